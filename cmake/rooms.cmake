@@ -1,0 +1,78 @@
+# offhook_room(name [CAF] DEPS …): one folder, one static library, offhook::name. CAF rooms share the
+# precompiled header that holds the actor headers. offhook_plugin, offhook_tests: the same idea.
+option(OFFHOOK_TESTS "build the tests" ON)
+option(OFFHOOK_WERROR "warnings are errors" OFF)
+set(OFFHOOK_SANITIZE "" CACHE STRING "sanitizers, for example address,undefined")
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_C_STANDARD 11)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+set(CMAKE_LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/lib)
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  # The precompiled header makes ccache look at time stamps unless told not to.
+  set(_launch ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+              CCACHE_NOHASHDIR=1 ${CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${_launch})
+  set(CMAKE_C_COMPILER_LAUNCHER ${_launch})
+endif()
+
+add_library(offhook_flags INTERFACE)
+target_include_directories(offhook_flags INTERFACE ${CMAKE_SOURCE_DIR})
+target_compile_options(
+  offhook_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow $<$<COMPILE_LANGUAGE:CXX>:-Wconversion>
+                          $<$<COMPILE_LANGUAGE:CXX>:-fpch-preprocess> $<$<BOOL:${OFFHOOK_WERROR}>:-Werror>)
+if(OFFHOOK_SANITIZE)
+  target_compile_options(offhook_flags INTERFACE -fsanitize=${OFFHOOK_SANITIZE}
+                                                 -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+  target_link_options(offhook_flags INTERFACE -fsanitize=${OFFHOOK_SANITIZE})
+endif()
+
+function(offhook_pch target)
+  if(NOT TARGET offhook_pch)
+    file(WRITE ${CMAKE_BINARY_DIR}/pch_anchor.cpp "// anchors the precompiled header\n")
+    add_library(offhook_pch OBJECT ${CMAKE_BINARY_DIR}/pch_anchor.cpp)
+    target_link_libraries(offhook_pch PUBLIC offhook_flags CAF::core Boost::headers Threads::Threads)
+    target_precompile_headers(offhook_pch PRIVATE ${CMAKE_SOURCE_DIR}/cmake/pch.hpp)
+  endif()
+  target_precompile_headers(${target} REUSE_FROM offhook_pch)
+endfunction()
+
+function(offhook_room name)
+  cmake_parse_arguments(ARG "CAF" "" "DEPS" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp ${CMAKE_CURRENT_SOURCE_DIR}/*/*.cpp)
+  if(sources)
+    add_library(offhook_${name} STATIC ${sources})
+    target_link_libraries(offhook_${name} PUBLIC offhook_flags ${ARG_DEPS})
+    if(ARG_CAF)
+      target_link_libraries(offhook_${name} PUBLIC CAF::core Boost::headers Threads::Threads)
+      offhook_pch(offhook_${name})
+    endif()
+  else()
+    add_library(offhook_${name} INTERFACE)
+    target_link_libraries(offhook_${name} INTERFACE offhook_flags ${ARG_DEPS})
+  endif()
+  add_library(offhook::${name} ALIAS offhook_${name})
+endfunction()
+
+# offhook_tests(name LABEL unit|actor|scenario [CAF] DEPS …): every *_test.cpp of tests/name, one program.
+function(offhook_tests name)
+  cmake_parse_arguments(ARG "CAF" "LABEL" "DEPS" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/${name}/*_test.cpp)
+  if(NOT sources)
+    return()
+  endif()
+  add_executable(${name}_tests ${sources})
+  target_link_libraries(${name}_tests PRIVATE offhook_flags GTest::gtest_main GTest::gmock ${ARG_DEPS})
+  target_compile_definitions(${name}_tests PRIVATE OFFHOOK_TEST_DATA="${CMAKE_SOURCE_DIR}/tests/data"
+                                                   OFFHOOK_PLUGIN_DIR="${CMAKE_BINARY_DIR}/plugins")
+  if(ARG_CAF)
+    target_link_libraries(${name}_tests PRIVATE CAF::core)
+  endif()
+  gtest_discover_tests(${name}_tests TEST_PREFIX ${name}. DISCOVERY_MODE PRE_TEST
+                       PROPERTIES LABELS ${ARG_LABEL} TIMEOUT 120)
+endfunction()
