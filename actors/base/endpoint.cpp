@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "actors/base/endpoint.hpp"
 
-#include <arpa/inet.h>
-
 #include <algorithm>
 #include <charconv>
 #include <cstring>
+
+#include <arpa/inet.h>
 
 namespace offhook {
 
@@ -42,8 +42,7 @@ bool IpAddress::is_loopback() const {
 }
 
 bool IpAddress::is_unspecified() const {
-  return std::all_of(octets_.begin(), octets_.end(),
-                     [](std::uint8_t octet) { return octet == 0; });
+  return std::all_of(octets_.begin(), octets_.end(), [](std::uint8_t octet) { return octet == 0; });
 }
 
 std::string IpAddress::to_string() const {
@@ -63,8 +62,7 @@ std::optional<Endpoint> Endpoint::parse(std::string_view text) {
   const std::string_view digits = text.substr(colon + 1);
   std::uint16_t port = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
-  if (!address || error != std::errc{} || end != digits.data() + digits.size())
-    return std::nullopt;
+  if (!address || error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
   return Endpoint{*address, port};
 }
 

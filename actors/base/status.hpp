@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <absl/status/status.h>
-#include <absl/status/statusor.h>
-
 #include <string>
 #include <string_view>
 
+#include <absl/status/status.h>
+#include <absl/status/statusor.h>
+
 namespace offhook {
 
-/// The packaged Abseil has its own string_view; this is the one place where it meets the standard's.
+/// The packaged Abseil has its own string_view; this is the one place where it meets the
+/// standard's.
 inline absl::string_view to_absl(std::string_view text) { return {text.data(), text.size()}; }
 inline std::string_view to_std(absl::string_view text) { return {text.data(), text.size()}; }
 

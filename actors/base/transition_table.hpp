@@ -35,8 +35,8 @@ struct Transition {
 
 /// The row for (state, input), or null: the input is ignored in that state.
 template <class Table, class State, class Input>
-constexpr auto find_transition(const Table& table, State state, Input input)
-    -> const typename Table::value_type* {
+constexpr auto find_transition(const Table& table, State state, Input input) -> const
+    typename Table::value_type* {
   for (const auto& row : table)
     if (row.from == state && row.input == input) return &row;
   return nullptr;

@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "actors/base/loop.hpp"
+
+#include <atomic>
+#include <cstdio>
+#include <deque>
+#include <mutex>
+#include <thread>
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <caf/detail/simple_actor_clock.hpp>
+#include <caf/scheduler/abstract_coordinator.hpp>
+
+#include "actors/base/random_source.hpp"
+#include "actors/base/status.hpp"
+
+namespace offhook::act {
+namespace {
+
+using caf_time = caf::actor_clock::time_point;
+
+/// aout() needs a utility actor; ours writes to stderr.
+class Printer : public caf::monitorable_actor {
+ public:
+  explicit Printer(caf::actor_config& config) : monitorable_actor(config) {}
+  void enqueue(caf::mailbox_element_ptr message, caf::execution_unit*) override {
+    auto& content = message->content();
+    if (content.size() == 3 && content.match_element<std::string>(2))
+      std::fputs(content.get_as<std::string>(2).c_str(), stderr);
+  }
+};
+
+}  // namespace
+
+struct Loop::Config : caf::actor_system_config {
+  boost::asio::io_context* io = nullptr;
+  std::uint64_t seed = 0;
+};
+
+/// The wheel, the virtual or real clock, and CAF's own (request time-outs) beside it.
+class LoopTimers final : public Timers {
+ public:
+  /// CAF asks its clock for request time-outs only; everything else is in the wheel.
+  class CafClock final : public caf::detail::simple_actor_clock {
+   public:
+    explicit CafClock(const LoopTimers& timers) : timers_(timers) {}
+    time_point now() const noexcept override {
+      return time_point{std::chrono::duration_cast<duration_type>(timers_.now())};
+    }
+    [[nodiscard]] std::optional<Instant> next_due() const {
+      if (schedule_.empty()) return std::nullopt;
+      return std::chrono::duration_cast<Instant>(schedule_.begin()->first.time_since_epoch());
+    }
+    void fire() { trigger_expired_timeouts(); }
+    void clear() { cancel_all(); }
+
+   private:
+    const LoopTimers& timers_;
+  };
+
+  explicit LoopTimers(bool is_virtual) : virtual_(is_virtual), caf_(*this) {}
+
+  [[nodiscard]] Instant now() const noexcept override {
+    return virtual_ ? virtual_now_ : std::chrono::steady_clock::now() - start_;
+  }
+  void call_soon(Task task) override {
+    tasks_.push_back(std::move(task));
+    if (on_ready) on_ready();
+  }
+  TimerId arm(Instant deadline, Task task) override {
+    const auto id = wheel_.arm(deadline, std::move(task));
+    if (on_armed) on_armed();
+    return id;
+  }
+  void cancel(TimerId id) override { wheel_.cancel(id); }
+
+  [[nodiscard]] std::optional<Instant> next_due() {
+    const auto own = wheel_.next_due();
+    const auto caf = caf_.next_due();
+    if (!own || !caf) return own ? own : caf;
+    return std::min(*own, *caf);
+  }
+  /// Calls what is due now. Bounded by the timers armed before the call plus immediate ones.
+  void fire() {
+    caf_.fire();
+    const Instant present = now();
+    while (auto task = wheel_.pop_due(present)) (*task)();
+  }
+  bool run_task() {
+    if (tasks_.empty()) return false;
+    auto task = std::move(tasks_.front());
+    tasks_.pop_front();
+    task();
+    return true;
+  }
+  void clear() {
+    caf_.clear();
+    wheel_.clear();
+    tasks_.clear();
+  }
+
+  bool virtual_;
+  Instant virtual_now_{};
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  TimerWheel<Task> wheel_;
+  std::deque<Task> tasks_;
+  CafClock caf_;
+  std::function<void()> on_armed, on_ready;
+};
+
+class Loop::Coordinator final : public caf::scheduler::abstract_coordinator {
+ public:
+  explicit Coordinator(caf::actor_system& system) : abstract_coordinator(system), unit_(this) {}
+  static caf::actor_system::module* make(caf::actor_system& system, caf::detail::type_list<>) {
+    return new Coordinator(system);
+  }
+
+  caf::actor_clock& clock() noexcept override { return timers_->caf_; }
+  bool detaches_utility_actors() const override { return false; }
+
+  /// From any thread in real time; CAF has counted a reference for us.
+  void enqueue(caf::resumable* job) override {
+    if (io_ == nullptr || std::this_thread::get_id() == owner_.load(std::memory_order_relaxed)) {
+      push(job);
+      return;
+    }
+    post_remote([this, job] { queue_.push_back(job); });
+  }
+
+  void post(std::function<void()> task) {
+    if (io_ == nullptr || std::this_thread::get_id() == owner_.load(std::memory_order_relaxed))
+      timers_->call_soon(std::move(task));
+    else
+      post_remote(std::move(task));
+  }
+
+  void push(caf::resumable* job) {
+    queue_.push_back(job);
+    request_drain();
+  }
+
+  bool step() {
+    if (timers_->run_task()) return true;
+    if (queue_.empty()) return false;
+    if (random_ && queue_.size() > 1)
+      std::swap(queue_.front(), queue_[random_->next() % queue_.size()]);
+    auto* job = queue_.front();
+    queue_.pop_front();
+    switch (job->resume(&unit_, 1)) {
+      case caf::resumable::resume_later:
+        queue_.push_back(job);
+        break;
+      case caf::resumable::done:
+      case caf::resumable::awaiting_message:
+        caf::intrusive_ptr_release(job);
+        break;
+      default:
+        break;
+    }
+    return true;
+  }
+
+  bool run_until(const std::function<bool()>& done, Instant limit) {
+    const Instant end = timers_->virtual_now_ + limit;
+    for (;;) {
+      if (done && done()) return true;
+      if (step()) continue;
+      const auto due = timers_->next_due();
+      if (!due || *due > end) break;
+      timers_->virtual_now_ = std::max(timers_->virtual_now_, *due);
+      timers_->fire();
+    }
+    timers_->virtual_now_ = end;
+    return false;
+  }
+
+  [[nodiscard]] const std::shared_ptr<LoopTimers>& timers() const { return timers_; }
+
+ protected:
+  void start() override {
+    const auto& options = dynamic_cast<const Config&>(config());
+    io_ = options.io;
+    timers_ = std::make_shared<LoopTimers>(io_ == nullptr);
+    if (options.seed != 0) random_.emplace(options.seed);
+    owner_ = std::this_thread::get_id();
+    caf::actor_config printer{&unit_};
+    utility_actors_[printer_id] = caf::make_actor<Printer, caf::actor>(
+        system().next_actor_id(), system().node(), &system(), printer);
+    if (io_ == nullptr) return;
+    alarm_.emplace(*io_);
+    timers_->on_armed = [this] { request_drain_for_timer(); };
+    timers_->on_ready = [this] { request_drain(); };
+  }
+
+  void stop() override {
+    timers_->on_armed = nullptr;
+    timers_->on_ready = nullptr;
+    alarm_.reset();
+    do {
+      take_remote();
+      while (step()) {
+      }
+      timers_->clear();
+      std::lock_guard lock(remote_mutex_);
+      if (remote_.empty()) break;
+    } while (true);
+  }
+
+ private:
+  struct Unit final : caf::execution_unit {
+    explicit Unit(Coordinator* owner) : execution_unit(&owner->system()), owner_(owner) {}
+    void exec_later(caf::resumable* job) override { owner_->push(job); }
+    Coordinator* owner_;
+  };
+
+  /// Turns in one go before sockets get their share again.
+  static constexpr int turns_per_drain = 256;
+
+  void post_remote(std::function<void()> task) {
+    bool first;
+    {
+      std::lock_guard lock(remote_mutex_);
+      first = remote_.empty();
+      remote_.push_back(std::move(task));
+    }
+    if (first) boost::asio::post(*io_, [this] { drain(); });
+  }
+
+  void take_remote() {
+    std::vector<std::function<void()>> taken;
+    {
+      std::lock_guard lock(remote_mutex_);
+      taken.swap(remote_);
+    }
+    for (auto& task : taken) task();
+  }
+
+  void request_drain() {
+    if (io_ == nullptr || draining_ || drain_posted_ || !alarm_) return;
+    drain_posted_ = true;
+    boost::asio::post(*io_, [this] { drain(); });
+  }
+
+  void drain() {
+    if (!alarm_) return;  // stopped meanwhile
+    owner_.store(std::this_thread::get_id(), std::memory_order_relaxed);
+    drain_posted_ = false;
+    draining_ = true;
+    take_remote();
+    timers_->fire();
+    for (int turn = 0; turn < turns_per_drain && step(); ++turn) {
+    }
+    draining_ = false;
+    if (!queue_.empty() || !timers_->tasks_.empty()) request_drain();
+    set_alarm();
+  }
+
+  void request_drain_for_timer() {
+    if (!draining_ && !drain_posted_) set_alarm();
+  }
+
+  /// One asio timer, armed at the earliest deadline of all.
+  void set_alarm() {
+    const auto due = timers_->next_due();
+    if (!due || (alarm_at_ && *alarm_at_ <= *due)) return;
+    alarm_at_ = due;
+    alarm_->expires_at(timers_->start_ +
+                       std::chrono::duration_cast<std::chrono::steady_clock::duration>(*due));
+    alarm_->async_wait([this](boost::system::error_code failed) {
+      if (failed) return;
+      alarm_at_.reset();
+      drain();
+    });
+  }
+
+  std::shared_ptr<LoopTimers> timers_;
+  std::deque<caf::resumable*> queue_;
+  Unit unit_;
+  std::optional<SeededRandom> random_;
+  boost::asio::io_context* io_ = nullptr;
+  std::optional<boost::asio::steady_timer> alarm_;
+  std::optional<Instant> alarm_at_;
+  std::atomic<std::thread::id> owner_;
+  bool draining_ = false, drain_posted_ = false;
+  std::mutex remote_mutex_;
+  std::vector<std::function<void()>> remote_;
+};
+
+Loop::Loop(boost::asio::io_context& io) { start(&io, 0); }
+Loop::Loop(Virtual options) { start(nullptr, options.seed); }
+
+void Loop::start(boost::asio::io_context* io, std::uint64_t seed) {
+  config_ = std::make_unique<Config>();
+  config_->io = io;
+  config_->seed = seed;
+  config_->load<Coordinator>();
+  system_ = std::make_unique<caf::actor_system>(*config_);
+  // Whoever owns the loop ends its actors first; waiting for them here would wait for ever, because
+  // they run on this very thread.
+  system_->await_actors_before_shutdown(false);
+  coordinator_ = dynamic_cast<Coordinator*>(&system_->scheduler());
+  OFFHOOK_CHECK(coordinator_ != nullptr);
+}
+
+Loop::~Loop() = default;
+
+caf::actor_system& Loop::system() { return *system_; }
+Instant Loop::now() const noexcept { return coordinator_->timers()->now(); }
+std::shared_ptr<Timers> Loop::timers() const { return coordinator_->timers(); }
+bool Loop::is_virtual() const { return coordinator_->timers()->virtual_; }
+void Loop::post(std::function<void()> task) { coordinator_->post(std::move(task)); }
+bool Loop::step() { return coordinator_->step(); }
+void Loop::run_for(Instant span) { coordinator_->run_until(nullptr, span); }
+bool Loop::run_until(const std::function<bool()>& done, Instant limit) {
+  return coordinator_->run_until(done, limit);
+}
+std::size_t Loop::running_actors() { return system_->registry().running(); }
+std::size_t Loop::pending_timers() const { return coordinator_->timers()->wheel_.size(); }
+
+std::shared_ptr<Timers> timers_of(caf::actor_system& system) {
+  auto* coordinator = dynamic_cast<Loop::Coordinator*>(&system.scheduler());
+  return coordinator ? coordinator->timers() : nullptr;
+}
+
+}  // namespace offhook::act

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+
+#include <boost/asio/io_context.hpp>
+
+#include "actors/base/act.hpp"
+#include "actors/base/timers.hpp"
+
+namespace offhook::act {
+
+/// Our scheduler module for CAF, and the engine's clock. One thread runs every actor, timer and
+/// socket handler: on an io_context in real time, or stepped under a virtual clock whose run order
+/// a seed decides. The same actors run in both.
+class Loop {
+ public:
+  /// Real time, on the thread that runs `io`. `io` must outlive the loop.
+  explicit Loop(boost::asio::io_context& io);
+
+  /// Virtual time, starting at zero. `seed` 0 runs ready actors in the order in which they became
+  /// ready; any other seed picks among them, one message at a time.
+  struct Virtual {
+    std::uint64_t seed = 0;
+  };
+  explicit Loop(Virtual options);
+
+  ~Loop();
+  Loop(const Loop&) = delete;
+  Loop& operator=(const Loop&) = delete;
+
+  caf::actor_system& system();
+  template <class Actor, class... Args>
+  auto spawn(Args&&... args) {
+    return system().spawn<Actor>(std::forward<Args>(args)...);
+  }
+
+  [[nodiscard]] Instant now() const noexcept;
+  [[nodiscard]] std::shared_ptr<Timers> timers() const;
+  [[nodiscard]] bool is_virtual() const;
+
+  /// Runs `task` on the loop's thread. From any thread in real time.
+  void post(std::function<void()> task);
+
+  // Virtual time only.
+  /// One message of one actor, or one task; false when nothing is ready now.
+  bool step();
+  /// Runs what is ready, then moves the clock to each timer in turn, until `span` has passed.
+  void run_for(Instant span);
+  /// As run_for, but returns true as soon as `done` holds; it is asked after every step.
+  bool run_until(const std::function<bool()>& done, Instant limit);
+
+  /// Actors alive, and timers armed: both zero once everything has said goodbye.
+  [[nodiscard]] std::size_t running_actors();
+  [[nodiscard]] std::size_t pending_timers() const;
+
+  class Coordinator;
+  struct Config;
+
+ private:
+  void start(boost::asio::io_context* io, std::uint64_t seed);
+
+  std::unique_ptr<Config> config_;
+  std::unique_ptr<caf::actor_system> system_;
+  Coordinator* coordinator_ = nullptr;
+};
+
+}  // namespace offhook::act
