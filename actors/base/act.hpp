@@ -42,6 +42,23 @@ struct signature<caf::result<Out...>(In...)> {
 template <class... Signatures>
 using ref = caf::typed_actor<typename detail::signature<Signatures>::type...>;
 
+namespace detail {
+template <class...>
+struct joined;
+template <class... A>
+struct joined<caf::typed_actor<A...>> {
+  using type = caf::typed_actor<A...>;
+};
+template <class... A, class... B, class... More>
+struct joined<caf::typed_actor<A...>, caf::typed_actor<B...>, More...> {
+  using type = typename joined<caf::typed_actor<A..., B...>, More...>::type;
+};
+}  // namespace detail
+
+/// The interface of an actor that plays several parts: all signatures of all of them.
+template <class... Refs>
+using join = typename detail::joined<Refs...>::type;
+
 /// Sends from outside any actor. The one call that other threads may make.
 template <class Dest, class Message>
 void tell_anon(const Dest& to, Message&& message) {

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace offhook::phone {
+
+// What the phone shows of itself to programs: plain values, names as in the control API. Times are
+// milliseconds or nanoseconds of phone time, with the unit in the name.
+
+struct SipResult {
+  int code = 0;
+  std::string reason;
+};
+
+struct AccountInfo {
+  std::string account_id;
+  std::string aor;
+  std::string display_name;
+  std::string state;  ///< unregistered, registering, registered, failed
+  std::string server;
+  std::int64_t expires_s = 0;
+  std::optional<SipResult> sip;
+  std::optional<std::int64_t> retry_in_ms;
+};
+
+struct PendingOperation {
+  std::string op;  ///< answer, hold, resume, hangup
+};
+
+struct CallQuality {
+  std::uint64_t rtp_sent = 0;
+  std::uint64_t rtp_received = 0;
+  std::uint64_t rtp_lost = 0;
+  double jitter_ms = 0;
+  double mos = 0;
+};
+
+struct CallInfo {
+  std::string call_id;
+  std::string account_id;
+  std::string direction;  ///< outgoing, incoming
+  std::string state;      ///< call::CallState
+  std::string local_uri;
+  std::string remote_uri;
+  std::string remote_display;
+  std::string sip_call_id;
+  std::string codec;
+  std::optional<PendingOperation> pending;
+  std::uint64_t rev = 0;  ///< +1 at every change
+  std::int64_t started_ms = 0;
+  std::optional<std::int64_t> connected_ms;
+};
+
+/// How a call ended; kept with `call.ended`.
+struct CallEndInfo {
+  std::string by;     ///< local, remote, failed
+  std::string cause;  ///< call::EndCause
+  std::optional<SipResult> sip;
+  std::int64_t duration_ms = 0;
+  CallQuality quality;
+};
+
+struct LedInfo {
+  std::string led_id;   ///< power, line1, message, headset, speaker, mute
+  std::string color;    ///< off, red, green
+  std::string pattern;  ///< off, steady, fast_flash, slow_flash, slow_flash_1s, ring_flash
+};
+
+struct DisplayInfo {
+  std::vector<std::string> lines;
+  std::vector<std::string> soft_keys;
+};
+
+struct DeviceInfo {
+  std::string device_id;  ///< hook, keypad, leds, ringer, display, audio, dsp
+  std::string kind;
+  std::string name;
+  std::vector<std::string> capabilities;
+};
+
+struct PhoneInfo {
+  std::string phone_id;
+  bool off_hook = false;
+  std::string audio_path;  ///< none, handset, headset, speaker
+  std::string tone;        ///< what plays in the ear: none, dial, ringback, busy, congestion …
+  bool ringing = false;
+  bool muted = false;
+  std::vector<AccountInfo> accounts;
+  std::vector<CallInfo> calls;
+  std::vector<LedInfo> leds;
+  DisplayInfo display;
+};
+
+// Events. `type` of the API in the comment.
+struct RegistrationEvent {  // account.registration_changed
+  AccountInfo account;
+};
+struct CallEvent {  // call.incoming, call.dialing, call.ringing, call.progress, call.connected,
+                    // call.held, call.resumed, call.updated
+  std::string type;
+  CallInfo call;
+  std::string by;  ///< held, resumed: local or remote; else empty
+};
+struct CallEndedEvent {  // call.ended
+  CallInfo call;
+  CallEndInfo end;
+};
+struct DtmfEvent {  // call.dtmf_received, call.dtmf_sent
+  std::string type;
+  std::string call_id;
+  std::string digits;
+  std::int64_t duration_ms = 0;
+};
+struct MediaTimeoutEvent {  // call.media_timeout
+  std::string call_id;
+  std::int64_t silent_ms = 0;
+};
+struct HookEvent {  // hook.changed
+  std::string device_id;
+  bool off_hook = false;
+};
+struct KeyEvent {  // key.pressed, key.released
+  std::string type;
+  std::string device_id;
+  std::string key;
+  std::int64_t held_ms = 0;
+};
+struct LedEvent {  // led.changed
+  LedInfo led;
+};
+struct DisplayEvent {  // display.changed
+  DisplayInfo display;
+};
+struct RingerEvent {  // ringer.changed
+  bool ringing = false;
+};
+struct ToneEvent {  // tone.changed
+  std::string tone;
+};
+struct RouteEvent {  // audio.route_changed
+  std::string route;
+};
+struct WarningEvent {  // engine.warning
+  std::string code;
+  std::string text;
+  std::string resource;
+};
+
+using Event = std::variant<RegistrationEvent, CallEvent, CallEndedEvent, DtmfEvent,
+                           MediaTimeoutEvent, HookEvent, KeyEvent, LedEvent, DisplayEvent,
+                           RingerEvent, ToneEvent, RouteEvent, WarningEvent>;
+
+/// Kinds of the control API's errors; the numbers are the protocol's.
+enum class ErrorKind : std::int16_t {
+  not_found = 1001,
+  wrong_state = 1002,
+  conflict = 1003,
+  busy = 1004,
+  not_registered = 1005,
+  invalid_target = 1006,
+  sip_failure = 1007,
+  timeout = 1008,
+  canceled = 1009,
+  not_supported = 1010,
+  device_error = 1011,
+  media_error = 1012,
+};
+
+struct Error {
+  ErrorKind kind = ErrorKind::not_found;
+  std::string message;
+  std::optional<SipResult> sip;
+  std::string state;  ///< wrong_state: the state the call is in
+};
+
+}  // namespace offhook::phone

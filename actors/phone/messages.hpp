@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "actors/base/act.hpp"
+#include "actors/base/clock.hpp"
+#include "actors/phone/info.hpp"
+
+namespace offhook::phone {
+
+/// Told to the event sink in the order in which things happened. `cause` is free text for people:
+/// a SIP message, a key, a timer, an API request.
+struct EventHappened {
+  Event event;
+  Instant at{};
+  std::string cause;
+};
+using EventSink = act::ref<act::result<void>(EventHappened)>;
+
+/// From now on `sink` hears every event. Several may listen.
+struct ListenTo {
+  EventSink sink;
+};
+
+/// The outcome of an order: the call as it is now, or why not.
+struct CallReply {
+  std::variant<CallInfo, Error> outcome;
+};
+struct DigitsReply {
+  std::variant<std::string, Error> outcome;  ///< digits sent
+};
+struct InjectReply {
+  std::variant<std::monostate, Error> outcome;
+};
+
+/// `completed`: answered when the peer agreed (for dial: the final response). `accepted`: at once.
+enum class Wait : std::uint8_t { completed, accepted };
+
+struct DialOrder {
+  std::string account_id;  ///< "" is the first account
+  std::string target;      ///< digits, user, or SIP URI
+  std::string call_id;     ///< chosen by the client; "" lets the phone choose
+  Wait wait = Wait::completed;
+};
+struct AnswerOrder {
+  std::string call_id;
+};
+struct RejectOrder {
+  std::string call_id;
+  int sip_status = 486;
+};
+struct HangupOrder {
+  std::string call_id;
+};
+struct HoldOrder {
+  std::string call_id;
+};
+struct ResumeOrder {
+  std::string call_id;
+};
+struct SendDtmfOrder {
+  std::string call_id;
+  std::string digits;
+  std::chrono::milliseconds tone{100};
+  std::chrono::milliseconds gap{100};
+};
+
+/// A person's hand on a simulated board: lifts the handset, presses a key.
+struct InjectHook {
+  bool off_hook = false;
+};
+struct InjectKey {
+  std::string key;  ///< "5", "#", "HOLD", "L1", "F1": keypad_layout.hpp
+  bool down = true;
+};
+
+struct QueryPhone {};
+struct QueryDevices {};
+struct DeviceList {
+  std::vector<DeviceInfo> devices;
+};
+
+/// Ends all calls, unregisters, then answers; the actor may be stopped after that.
+struct ShutDown {};
+struct ShutDownDone {};
+
+/// The desk phone, seen from outside.
+using Phone =
+    act::ref<act::result<void>(ListenTo), act::result<CallReply>(DialOrder),
+             act::result<CallReply>(AnswerOrder), act::result<CallReply>(RejectOrder),
+             act::result<CallReply>(HangupOrder), act::result<CallReply>(HoldOrder),
+             act::result<CallReply>(ResumeOrder), act::result<DigitsReply>(SendDtmfOrder),
+             act::result<InjectReply>(InjectHook), act::result<InjectReply>(InjectKey),
+             act::result<PhoneInfo>(QueryPhone), act::result<DeviceList>(QueryDevices),
+             act::result<ShutDownDone>(ShutDown)>;
+
+}  // namespace offhook::phone
+
+#include "actors/phone/type_ids.hpp"

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+OFFHOOK_MESSAGES(
+    phone, (offhook::phone::EventHappened)(offhook::phone::ListenTo)(offhook::phone::CallReply)(
+               offhook::phone::DigitsReply)(offhook::phone::InjectReply)(
+               offhook::phone::DialOrder)(offhook::phone::AnswerOrder)(offhook::phone::RejectOrder)(
+               offhook::phone::HangupOrder)(offhook::phone::HoldOrder)(offhook::phone::ResumeOrder)(
+               offhook::phone::SendDtmfOrder)(offhook::phone::InjectHook)(
+               offhook::phone::InjectKey)(offhook::phone::QueryPhone)(offhook::phone::QueryDevices)(
+               offhook::phone::DeviceList)(offhook::phone::PhoneInfo)(offhook::phone::ShutDown)(
+               offhook::phone::ShutDownDone))

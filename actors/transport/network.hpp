@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "actors/base/endpoint.hpp"
+#include "actors/base/status.hpp"
+
+namespace offhook::transport {
+
+enum class Protocol : std::uint8_t { udp };
+
+/// Where the next message goes, or where this one came from.
+struct Hop {
+  Protocol protocol = Protocol::udp;
+  Endpoint remote;
+  friend bool operator==(const Hop&, const Hop&) = default;
+};
+
+/// A bound UDP socket; closed by destruction, after which no handler call comes.
+class DatagramSocket {
+ public:
+  virtual ~DatagramSocket() = default;
+  [[nodiscard]] virtual Endpoint local() const = 0;
+  /// Never waits: a full buffer is an error like any other (RFC 3261 §18.4 has the transaction told).
+  virtual absl::Status send(const Endpoint& to, std::string_view octets) = 0;
+};
+
+/// Sockets as an interface: the operating system's in a real phone, the simulator's otherwise.
+/// Everything happens on the loop's thread.
+class Network {
+ public:
+  virtual ~Network() = default;
+
+  /// One datagram. `octets` is the receiver's to keep.
+  using DatagramHandler = std::function<void(std::string octets, const Endpoint& from)>;
+
+  /// Port 0 takes a free one. The error names the address and why ("address already in use").
+  virtual absl::StatusOr<std::unique_ptr<DatagramSocket>> bind(const Endpoint& local,
+                                                               DatagramHandler arrived) = 0;
+};
+
+}  // namespace offhook::transport

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+OFFHOOK_MESSAGES(transport,
+                 (offhook::transport::MessageArrived)(offhook::transport::SendFailed)(
+                     offhook::transport::SendMessage)(offhook::transport::DeliverTo))
