@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "actors/base/status.hpp"
+#include "actors/sip/message.hpp"
+#include "actors/sip/parser.hpp"
+
+namespace offhook::sip {
+
+/// A message being written; the one way to make messages. No value given here can add a line to
+/// the message: CR, LF and NUL become spaces, and what a Request-URI may not hold is escaped.
+/// Names may be long or compact; they are written long.
+class Draft {
+ public:
+  /// Empty but for the start line: Via, Max-Forwards, From, To, Call-ID and CSeq are the caller's.
+  static Draft request(std::string_view method, std::string_view request_uri);
+  static Draft request(Method method, std::string_view request_uri);
+
+  /// RFC 3261 §8.2.6: copies Via, From, To (with `to_tag` unless it has a tag), Call-ID and CSeq;
+  /// Timestamp into a 100; Record-Route into what may create a dialog (§12.1.1). An empty `reason`
+  /// is the registered phrase.
+  static Draft response(const Message& request, int status, std::string_view reason = "",
+                        std::string_view to_tag = "");
+
+  static Draft copy(const Message& message);
+
+  Draft& append(std::string_view name, std::string_view value);   ///< behind others of that name
+  Draft& prepend(std::string_view name, std::string_view value);  ///< before others of that name
+  Draft& set(std::string_view name, std::string_view value);      ///< replaces all of that name
+  Draft& remove_all(std::string_view name);
+  /// Removes the first value, also when it shares a field with others: "a, b" leaves "b".
+  Draft& remove_first(std::string_view name);
+  Draft& set_request_uri(std::string_view uri);
+  /// Replaces body and Content-Type. An empty text removes both.
+  Draft& body(std::string_view content_type, std::string_view text);
+
+  /// First field of that name.
+  [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const;
+
+  /// Wire text: Via first, then what proxies read, Content-Length (computed here) last.
+  [[nodiscard]] std::string serialize() const;
+  /// The message. Our own code must have made it valid; see `try_build` where outside text is in
+  /// it.
+  [[nodiscard]] MessagePtr build() const;
+  /// InvalidArgument with the parser's words if it is no valid message.
+  [[nodiscard]] absl::StatusOr<MessagePtr> try_build() const;
+
+ private:
+  struct Line {
+    HeaderId id;
+    std::string name;  // of `other` alone
+    std::string value;
+  };
+
+  [[nodiscard]] bool matches(const Line& line, HeaderId id, std::string_view name) const;
+  void append_copy(HeaderId id, std::string_view name, std::string_view value);
+  void append_copies(const Message& from, HeaderId id);
+  friend std::optional<std::string> refusal(const ParseFailure&, std::string_view);
+  friend MessagePtr make_ack_for_failure(const Message&, const Message&);
+  friend Draft make_cancel(const Message&);
+
+  std::string start_line_;
+  std::vector<Line> lines_;
+  std::string body_;
+};
+
+/// ACK to a failure response (RFC 3261 §17.1.1.3): the INVITE's top Via, Request-URI, Call-ID, From
+/// and Route; the response's To.
+[[nodiscard]] MessagePtr make_ack_for_failure(const Message& invite, const Message& response);
+
+/// CANCEL (RFC 3261 §9.1): the INVITE's Request-URI, top Via, To, From, Call-ID, Route, CSeq
+/// number.
+[[nodiscard]] Draft make_cancel(const Message& invite);
+
+/// Wire text of the response to a request that could not be parsed (RFC 3261 §8.2, §18.3), built
+/// from what could be read of it; it may lack what the request lacked. Nullopt if it must not be
+/// answered. Where to send it: `parse_via` of the first Via in `failure.echo`.
+[[nodiscard]] std::optional<std::string> refusal(const ParseFailure& failure,
+                                                 std::string_view to_tag);
+
+}  // namespace offhook::sip
