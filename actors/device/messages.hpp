@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "actors/base/act.hpp"
+#include "actors/base/clock.hpp"
+#include "actors/device/audio_path.hpp"
+#include "actors/device/hook_debounce.hpp"
+#include "actors/device/led_pattern.hpp"
+
+namespace offhook::device {
+
+// What comes up from the board, before any interpretation.
+struct RawHook {
+  HookPosition position = HookPosition::on_hook;
+  Instant at{};
+};
+struct RawKey {
+  std::uint32_t code = 0;  ///< enum offhook_key of hal/include/offhook/keypad.h
+  bool down = false;
+  Instant at{};
+};
+
+// What the devices tell the phone.
+
+/// The hook switch settled after debouncing. `at` is phone time, not wall time.
+struct HookChanged {
+  HookPosition position = HookPosition::on_hook;
+  Instant at{};
+};
+/// `key` is its name: "5", "#", "HOLD", "L1", "F1" (keypad_layout.hpp).
+struct KeyPressed {
+  std::string key;
+  Instant at{};
+};
+struct KeyReleased {
+  std::string key;
+  std::chrono::milliseconds held{};
+};
+/// A part of the board failed; the phone goes on without it.
+struct DeviceFailed {
+  std::string device_id;
+  std::string why;
+};
+
+using DeviceListener =
+    act::ref<act::result<void>(HookChanged), act::result<void>(KeyPressed),
+             act::result<void>(KeyReleased), act::result<void>(DeviceFailed)>;
+
+// Orders to the devices.
+
+/// An LED by its number in hal/include/offhook/leds.h.
+struct LedId {
+  std::uint32_t value = 0;
+  friend auto operator<=>(LedId, LedId) = default;
+};
+/// Replaces whatever `led` was showing.
+struct ShowLed {
+  LedId led;
+  LedPattern pattern;
+};
+/// Plays ring `tone` in its cadence until told to stop.
+struct StartRinging {
+  std::uint32_t tone = 1;
+  std::uint32_t volume = 8;
+};
+struct StopRinging {};
+/// Replaces the page: rows from the top, labels of the soft keys from the left.
+struct ShowPage {
+  std::vector<std::string> lines;
+  std::vector<std::string> soft_keys;
+};
+/// Microphone and speaker the person uses now; `none` opens nothing.
+struct UseAudioPath {
+  AudioPath path = AudioPath::none;
+};
+struct SetPathMute {
+  bool muted = false;
+};
+
+struct QueryHook {};
+
+using HookSwitch = act::ref<act::result<void>(RawHook), act::result<HookChanged>(QueryHook)>;
+using Keypad = act::ref<act::result<void>(RawKey)>;
+using LedPanel = act::ref<act::result<void>(ShowLed)>;
+using Ringer = act::ref<act::result<void>(StartRinging), act::result<void>(StopRinging)>;
+using Display = act::ref<act::result<void>(ShowPage)>;
+/// Which endpoint of the board the engine's sound comes from and goes to.
+using AudioRoute = act::ref<act::result<void>(UseAudioPath), act::result<void>(SetPathMute)>;
+/// Ear-piece and microphone of the handset: gain and presence.
+struct SetHandsetVolume {
+  std::int32_t centibel = 0;  ///< hundredths of a decibel, 0 = nominal
+};
+using Handset = act::ref<act::result<void>(SetHandsetVolume)>;
+/// Sound processing of board or engine; thin for now: what the board offers is switched on.
+struct EnableDsp {
+  AudioPath path = AudioPath::none;
+};
+struct DspState {
+  std::uint32_t offered = 0;  ///< enum offhook_dsp_function
+  std::uint32_t enabled = 0;
+};
+using Dsp = act::ref<act::result<DspState>(EnableDsp)>;
+
+}  // namespace offhook::device
+
+#include "actors/device/type_ids.hpp"
