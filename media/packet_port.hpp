@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <span>
+
+#include <absl/status/statusor.h>
+
+#include "actors/base/endpoint.hpp"
+
+namespace offhook::media {
+
+/// One UDP port, as the media tick sees it: real sockets here, the virtual network in simulation.
+/// Made and destroyed on the control side; between the two only the media thread touches it.
+class PacketPort {
+ public:
+  virtual ~PacketPort() = default;
+
+  /// Sends one datagram without waiting. False if it could not leave; RTP treats that as loss.
+  virtual bool send(const Endpoint& to, std::span<const std::byte> datagram) noexcept = 0;
+
+  /// Takes one waiting datagram, cut at the size of `into`. Returns its length; 0 = none waiting.
+  virtual std::size_t receive(std::span<std::byte> into, Endpoint& from) noexcept = 0;
+
+  [[nodiscard]] virtual Endpoint local() const noexcept = 0;
+};
+
+/// RTP on the even port, RTCP on the odd one above it (RFC 3550 §11).
+struct PortPair {
+  std::unique_ptr<PacketPort> rtp;
+  std::unique_ptr<PacketPort> rtcp;
+};
+
+/// Where streams get their ports from. Control side only.
+class PacketPorts {
+ public:
+  virtual ~PacketPorts() = default;
+  /// Unavailable when no pair is free on `local`.
+  [[nodiscard]] virtual absl::StatusOr<PortPair> open_pair(const IpAddress& local) = 0;
+};
+
+}  // namespace offhook::media
