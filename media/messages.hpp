@@ -18,20 +18,20 @@ struct DtmfReceived {
   std::chrono::milliseconds duration{};
 };
 
-struct DigitsSent {
+struct DtmfSent {
   StreamId stream;
   std::string digits;
 };
 
 /// Nothing has been received for `silent` although the peer should send.
-struct MediaTimedOut {
+struct MediaSilent {
   StreamId stream;
   std::chrono::milliseconds silent{};
 };
 
 /// Whoever opened a stream.
-using StreamOwner = act::ref<act::result<void>(DtmfReceived), act::result<void>(DigitsSent),
-                             act::result<void>(MediaTimedOut)>;
+using StreamOwner = act::ref<act::result<void>(DtmfReceived), act::result<void>(DtmfSent),
+                             act::result<void>(MediaSilent)>;
 
 /// Binds a pair of ports on `local`. Answered with OpenedStream or, in `status`, why not.
 struct OpenStream {
@@ -45,13 +45,13 @@ struct StreamOpened {
 };
 
 /// Starts or changes what flows (RFC 3264 outcome).
-struct ConfigureStream {
+struct SetStreamPlan {
   StreamId stream;
   StreamPlan plan;
 };
 
 /// Whether the person hears this stream and speaks into it.
-struct ConnectStream {
+struct SetStreamAudible {
   StreamId stream;
   bool audible = true;
 };
@@ -71,10 +71,11 @@ struct SendDigits {
 };
 
 /// Plays in the person's ear until stopped or replaced.
-struct PlayTone {
+struct StartTone {
   Tone tone;
 };
-struct StopTone {};
+struct EndTone {};
+
 
 struct SetMute {
   bool muted = false;
@@ -82,10 +83,10 @@ struct SetMute {
 
 /// The typed proxy of the engine: orders in, events out; it never touches a sample.
 using Media =
-    act::ref<act::result<StreamOpened>(OpenStream), act::result<void>(ConfigureStream),
-             act::result<void>(ConnectStream), act::result<StreamReport>(CloseStream),
+    act::ref<act::result<StreamOpened>(OpenStream), act::result<void>(SetStreamPlan),
+             act::result<void>(SetStreamAudible), act::result<StreamReport>(CloseStream),
              act::result<StreamReport>(QueryReport), act::result<void>(SendDigits),
-             act::result<void>(PlayTone), act::result<void>(StopTone), act::result<void>(SetMute)>;
+             act::result<void>(StartTone), act::result<void>(EndTone), act::result<void>(SetMute)>;
 
 }  // namespace offhook::media
 

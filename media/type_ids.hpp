@@ -2,10 +2,10 @@
 #pragma once
 
 OFFHOOK_MESSAGES(media,
-                 (offhook::media::DtmfReceived)(offhook::media::DigitsSent)(
-                     offhook::media::MediaTimedOut)(offhook::media::OpenStream)(
-                     offhook::media::StreamOpened)(offhook::media::ConfigureStream)(
-                     offhook::media::ConnectStream)(offhook::media::CloseStream)(
+                 (offhook::media::DtmfReceived)(offhook::media::DtmfSent)(
+                     offhook::media::MediaSilent)(offhook::media::OpenStream)(
+                     offhook::media::StreamOpened)(offhook::media::SetStreamPlan)(
+                     offhook::media::SetStreamAudible)(offhook::media::CloseStream)(
                      offhook::media::QueryReport)(offhook::media::SendDigits)(
-                     offhook::media::PlayTone)(offhook::media::StopTone)(offhook::media::SetMute)(
+                     offhook::media::StartTone)(offhook::media::EndTone)(offhook::media::SetMute)(
                      offhook::media::StreamReport))
