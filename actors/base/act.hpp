@@ -108,6 +108,13 @@ class actor : public Ref::base {
     return this->request(to, timeout, std::forward<Message>(message));
   }
 
+  /// A question whose answer depends on a peer and may take long. The answerer must deliver its
+  /// promise in on_exit at the latest; an answerer that is gone already is an error at once.
+  template <class Dest, class Message>
+  auto ask_without_limit(const Dest& to, Message&& message) {
+    return this->request(to, caf::infinite, std::forward<Message>(message));
+  }
+
   /// Sends `message` to this actor after `delay`. Weak and cancellable: see Timer.
   template <class Message>
   [[nodiscard]] Timer after(Instant delay, Message message) {
