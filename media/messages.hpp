@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <string>
 
 #include "actors/base/act.hpp"
@@ -76,17 +77,21 @@ struct StartTone {
 };
 struct EndTone {};
 
-
 struct SetMute {
   bool muted = false;
 };
 
+/// Microphone and speaker from now on; null is silence. Held until the media thread let go of it.
+struct UseAudioDevice {
+  std::shared_ptr<AudioDevice> device;
+};
+
 /// The typed proxy of the engine: orders in, events out; it never touches a sample.
-using Media =
-    act::ref<act::result<StreamOpened>(OpenStream), act::result<void>(SetStreamPlan),
-             act::result<void>(SetStreamAudible), act::result<StreamReport>(CloseStream),
-             act::result<StreamReport>(QueryReport), act::result<void>(SendDigits),
-             act::result<void>(StartTone), act::result<void>(EndTone), act::result<void>(SetMute)>;
+using Media = act::ref<act::result<StreamOpened>(OpenStream), act::result<void>(SetStreamPlan),
+                       act::result<void>(SetStreamAudible), act::result<StreamReport>(CloseStream),
+                       act::result<StreamReport>(QueryReport), act::result<void>(SendDigits),
+                       act::result<void>(StartTone), act::result<void>(EndTone),
+                       act::result<void>(SetMute), act::result<void>(UseAudioDevice)>;
 
 }  // namespace offhook::media
 
