@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "actors/base/endpoint.hpp"
 #include "actors/base/status.hpp"
 #include "actors/sip/message.hpp"
 #include "actors/sip/parser.hpp"
@@ -44,8 +45,8 @@ class Draft {
 
   /// Wire text: Via first, then what proxies read, Content-Length (computed here) last.
   [[nodiscard]] std::string serialize() const;
-  /// The message. Our own code must have made it valid; see `try_build` where outside text is in
-  /// it.
+  /// The message; a request may still lack its Via. Our own code must have made it valid; see
+  /// `try_build` where outside text is in it.
   [[nodiscard]] MessagePtr build() const;
   /// InvalidArgument with the parser's words if it is no valid message.
   [[nodiscard]] absl::StatusOr<MessagePtr> try_build() const;
@@ -57,6 +58,8 @@ class Draft {
     std::string value;
   };
 
+  static Draft follow_up(const Message& invite, Method method);  // of the same transaction
+  Draft& insert(std::string_view name, std::string_view value, bool in_front);
   [[nodiscard]] bool matches(const Line& line, HeaderId id, std::string_view name) const;
   void append_copy(HeaderId id, std::string_view name, std::string_view value);
   void append_copies(const Message& from, HeaderId id);
@@ -76,6 +79,13 @@ class Draft {
 /// CANCEL (RFC 3261 §9.1): the INVITE's Request-URI, top Via, To, From, Call-ID, Route, CSeq
 /// number.
 [[nodiscard]] Draft make_cancel(const Message& invite);
+
+/// The request with one more Via above the others, as sent hop by hop (RFC 3261 §8.1.1.7, §18.1.1).
+[[nodiscard]] MessagePtr with_top_via(const Message& request, const Via& via);
+
+/// What a server does with every request that comes in (RFC 3261 §18.2.1, RFC 3581 §4): `received`
+/// and a requested `rport` into the top Via. The same message if nothing has to change.
+[[nodiscard]] MessagePtr with_source(const MessagePtr& request, const Endpoint& source);
 
 /// Wire text of the response to a request that could not be parsed (RFC 3261 §8.2, §18.3), built
 /// from what could be read of it; it may lack what the request lacked. Nullopt if it must not be

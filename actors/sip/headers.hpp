@@ -92,7 +92,7 @@ struct Reason {
 /// Retry-After (RFC 3261 §20.33): its seconds, whatever comment and parameters follow.
 [[nodiscard]] std::optional<std::uint32_t> parse_retry_after(std::string_view text);
 
-/// Values of a comma-separated list; commas in quotes, <> or comments do not separate. Empty
+/// Values of a comma-separated list; commas in quotes or <> do not separate. Empty
 /// elements are dropped. Borrows from the text.
 [[nodiscard]] std::vector<std::string_view> split_list(std::string_view text);
 /// A token (option tag, method, event) is in such a list. Case does not matter.

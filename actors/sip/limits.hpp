@@ -11,8 +11,11 @@ namespace offhook::sip::limits {
 inline constexpr std::size_t message_octets = 65535;
 inline constexpr std::size_t header_fields = 256;
 inline constexpr std::size_t uri_octets = 4096;
-inline constexpr std::size_t parameters = 128;     ///< of one URI or one header value
-inline constexpr std::size_t list_elements = 256;  ///< values of one header over all its fields
+inline constexpr std::size_t uri_parameters = 128;  ///< and as many headers
+
+/// What we ourselves write may be larger: a response echoes a request that was near the limits.
+inline constexpr std::size_t own_message_octets = 4 * message_octets;
+inline constexpr std::size_t own_header_fields = 2 * header_fields;
 
 /// RFC 3261 §8.1.1.5: a sequence number is less than 2^31.
 inline constexpr std::uint32_t cseq_number = 0x7FFFFFFF;

@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <absl/container/inlined_vector.h>
@@ -38,8 +39,12 @@ class Message {
   };
   using Values = absl::InlinedVector<std::string_view, 8>;
   class Builder;  ///< the parser's way in
+  class Key {     ///< only the parser can make one
+    friend class Builder;
+    Key() = default;
+  };
 
-  explicit Message(Builder&& builder);
+  Message(Key, std::string&& text) : text_(std::move(text)) {}
   Message(const Message&) = delete;
   Message& operator=(const Message&) = delete;
 
@@ -72,6 +77,7 @@ class Message {
   /// A list header (Supported, Require, Allow, …) holds that token.
   [[nodiscard]] bool lists(HeaderId id, std::string_view token) const;
 
+  /// Its host is empty in a request of ours that has no Via yet (see `with_top_via`).
   [[nodiscard]] const Via& top_via() const { return top_via_; }
   [[nodiscard]] std::vector<Via> vias() const;  ///< those that can be read
   [[nodiscard]] NameAddr from() const;

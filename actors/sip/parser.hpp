@@ -18,7 +18,7 @@ namespace offhook::sip {
 /// Why a message was refused.
 enum class ParseError : std::uint8_t {
   empty,           ///< nothing but line ends: a keep-alive (RFC 5626 §3.5.1)
-  too_large,       ///< more octets, fields or list elements than `limits` allows
+  too_large,       ///< more octets or fields than `limits` allows
   bad_start_line,  ///< neither request line nor status line
   bad_request_uri,
   unsupported_version,   ///< not SIP/2.0: 505
@@ -61,6 +61,10 @@ using ParseResult = std::variant<MessagePtr, ParseFailure>;
 /// is cut, a shorter one is an error, and without Content-Length it reaches to the end. Takes any
 /// octets; time is linear in their number.
 [[nodiscard]] ParseResult parse_datagram(std::string bytes);
+
+/// The same for what `Draft` has written: it may be larger than what a peer may send, and a request
+/// may still lack the Via that the transaction layer puts on top.
+[[nodiscard]] ParseResult parse_own(std::string bytes);
 
 /// The message, or null. For tests and for text that we made ourselves.
 [[nodiscard]] MessagePtr message_or_null(ParseResult result);

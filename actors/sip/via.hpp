@@ -16,15 +16,16 @@ inline constexpr std::string_view magic_cookie = "z9hG4bK";
 /// One Via value (RFC 3261 §20.42). Borrows: the views live as long as the text it was parsed from
 /// (the message), or whatever the builder put in.
 struct Via {
-  std::string_view transport = "UDP";  ///< as written: "UDP", "TCP", "TLS", "WSS", or unknown
-  std::string_view host;               ///< sent-by; IPv6 in brackets
-  std::optional<std::uint16_t> port;   ///< sent-by
-  std::string_view branch;             ///< empty if absent (RFC 2543 peers)
-  std::optional<std::uint16_t> rport;  ///< RFC 3581; 0 is the flag without value: a request
-  std::string_view received;           ///< address without brackets; empty if absent
-  std::string_view maddr;              ///< empty if absent
-  std::optional<std::uint8_t> ttl;
-  std::string_view params;  ///< all parameters as received, ";branch=…;x=y"; keeps unknown ones
+  std::string_view transport = "UDP";       ///< as written: "UDP", "TCP", "TLS", "WSS", or unknown
+  std::string_view host = {};               ///< sent-by; IPv6 in brackets
+  std::optional<std::uint16_t> port = {};   ///< sent-by
+  std::string_view branch = {};             ///< empty if absent (RFC 2543 peers)
+  std::optional<std::uint16_t> rport = {};  ///< RFC 3581; 0 is the flag without value: a request
+  std::string_view received = {};           ///< address without brackets; empty if absent
+  std::string_view maddr = {};              ///< empty if absent
+  std::optional<std::uint8_t> ttl = {};
+  /// All parameters as received, ";branch=…;x=y": what `to_string` takes the unknown ones from.
+  std::string_view params = {};
 
   /// The branch identifies the transaction as RFC 3261 §17.2.3 says; else RFC 2543 rules apply.
   [[nodiscard]] bool has_magic_cookie() const {
