@@ -93,7 +93,7 @@ struct Session {
 };
 
 /// The direction in force for one medium: its own, else the session's, else sendrecv. A connection
-/// address of 0.0.0.0 is the hold of RFC 2543: it takes away receiving (RFC 3264 §8.4).
+/// address of 0.0.0.0 (or ::) is the hold of RFC 2543: it takes away receiving (RFC 3264 §8.4).
 [[nodiscard]] Direction effective_direction(const Session& session, const Media& media);
 
 /// The connection in force: the medium's, else the session's; nullptr if neither is there.
