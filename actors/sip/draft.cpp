@@ -85,6 +85,7 @@ Draft Draft::response(const Message& request, int status, std::string_view reaso
                       std::string_view to_tag) {
   OFFHOOK_CHECK(status >= 100 && status <= 699);
   Draft draft;
+  draft.lines_.reserve(16);
   draft.start_line_ = "SIP/2.0 " + std::to_string(status) + " " +
                       one_line(reason.empty() ? reason_phrase(status) : reason);
   draft.append_copies(request, HeaderId::via);

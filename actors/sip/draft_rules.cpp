@@ -9,6 +9,7 @@ namespace offhook::sip {
 Draft Draft::follow_up(const Message& invite, Method method) {
   Draft draft = request(method, invite.request_uri_text());
   const Message::Values vias = invite.headers(HeaderId::via);
+  OFFHOOK_CHECK(!vias.empty());  // it has been sent
   draft.append_copy(HeaderId::via, "", vias.front());
   draft.append_copies(invite, HeaderId::route);
   draft.append("Max-Forwards", "70");
