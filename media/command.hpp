@@ -150,6 +150,15 @@ using Event = std::variant<FirstPacketReceived, DigitReceived, DigitsSent, Media
                            QualitySampled, ToneFinished, DeviceReleased, StreamClosed>;
 static_assert(std::is_trivially_copyable_v<Event>);
 
+/// Where the media thread's parts leave their events.
+class EventSink {
+ public:
+  OFFHOOK_REALTIME virtual void report(const Event& event) noexcept = 0;
+
+ protected:
+  ~EventSink() = default;
+};
+
 /// A stream on its way back to the control side, which destroys it.
 struct Garbage {
   StreamId id;

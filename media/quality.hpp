@@ -14,9 +14,11 @@ namespace offhook::media {
 /// Loss and jitter of what arrives, by the book of RFC 3550 §6.4.1 and appendix A. Value type.
 class ReceptionStatistics {
  public:
+  /// A packet arrived. Leave duplicates out, so that they do not hide a loss.
+  OFFHOOK_REALTIME void packet(std::uint16_t sequence) noexcept;
+  /// Its timing, if its timestamp moves with time: telephone-events stand still (RFC 4733 §2.2).
   /// `arrival` is the receiver's own clock in RTP timestamp units.
-  OFFHOOK_REALTIME void packet(std::uint16_t sequence, std::uint32_t timestamp,
-                               std::uint32_t arrival) noexcept;
+  OFFHOOK_REALTIME void timing(std::uint32_t timestamp, std::uint32_t arrival) noexcept;
   /// A new source: what was counted stays, sequence and transit start anew.
   OFFHOOK_REALTIME void source_changed() noexcept;
 
@@ -29,6 +31,7 @@ class ReceptionStatistics {
 
  private:
   bool started_ = false;
+  bool timed_ = false;
   std::uint32_t base_ = 0;     ///< first extended sequence number of this source
   std::uint32_t highest_ = 0;  ///< highest extended sequence number
   std::uint32_t received_ = 0;

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "media/udp_packet_ports.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <netinet/ip.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "actors/base/status.hpp"
+
+namespace offhook::media {
+namespace {
+
+constexpr int expedited_forwarding = 46 << 2;  // DSCP in the upper six bits
+/// Tries for an even port with a free odd one above it, when the kernel chooses.
+constexpr int ephemeral_tries = 64;
+/// Empty datagrams skipped in one call.
+constexpr int most_empty = 64;
+
+struct SocketAddress {
+  sockaddr_storage storage{};
+  socklen_t length = 0;
+  sockaddr* get() { return reinterpret_cast<sockaddr*>(&storage); }
+  const sockaddr* get() const { return reinterpret_cast<const sockaddr*>(&storage); }
+};
+
+SocketAddress to_socket_address(const Endpoint& endpoint) {
+  SocketAddress address;
+  const auto& octets = endpoint.address.octets();
+  if (endpoint.address.is_v6()) {
+    sockaddr_in6 in{};
+    in.sin6_family = AF_INET6;
+    in.sin6_port = htons(endpoint.port);
+    std::memcpy(&in.sin6_addr, octets.data(), 16);
+    std::memcpy(&address.storage, &in, sizeof in);
+    address.length = sizeof in;
+  } else {
+    sockaddr_in in{};
+    in.sin_family = AF_INET;
+    in.sin_port = htons(endpoint.port);
+    std::memcpy(&in.sin_addr, octets.data(), 4);
+    std::memcpy(&address.storage, &in, sizeof in);
+    address.length = sizeof in;
+  }
+  return address;
+}
+
+Endpoint to_endpoint(const SocketAddress& address) {
+  if (address.storage.ss_family == AF_INET6) {
+    sockaddr_in6 in;
+    std::memcpy(&in, &address.storage, sizeof in);
+    std::array<std::uint8_t, 16> octets;
+    std::memcpy(octets.data(), &in.sin6_addr, 16);
+    return {IpAddress::v6(octets), ntohs(in.sin6_port)};
+  }
+  sockaddr_in in;
+  std::memcpy(&in, &address.storage, sizeof in);
+  std::array<std::uint8_t, 4> octets;
+  std::memcpy(octets.data(), &in.sin_addr, 4);
+  return {IpAddress::v4(octets[0], octets[1], octets[2], octets[3]), ntohs(in.sin_port)};
+}
+
+class UdpPort final : public PacketPort {
+ public:
+  UdpPort(int fd, const Endpoint& local) : fd_(fd), local_(local) {}
+  ~UdpPort() override { ::close(fd_); }
+  UdpPort(const UdpPort&) = delete;
+  UdpPort& operator=(const UdpPort&) = delete;
+
+  bool send(const Endpoint& to, std::span<const std::byte> datagram) noexcept override {
+    const SocketAddress address = to_socket_address(to);
+    return ::sendto(fd_, datagram.data(), datagram.size(), MSG_DONTWAIT | MSG_NOSIGNAL,
+                    address.get(), address.length) >= 0;
+  }
+
+  std::size_t receive(std::span<std::byte> into, Endpoint& from) noexcept override {
+    // An empty datagram is legal and says nothing; it must not look like an empty queue.
+    for (int i = 0; i < most_empty; ++i) {
+      SocketAddress address;
+      address.length = sizeof address.storage;
+      const ssize_t length =
+          ::recvfrom(fd_, into.data(), into.size(), MSG_DONTWAIT, address.get(), &address.length);
+      if (length < 0) return 0;
+      if (length == 0) continue;
+      from = to_endpoint(address);
+      return static_cast<std::size_t>(length);
+    }
+    return 0;
+  }
+
+  [[nodiscard]] Endpoint local() const noexcept override { return local_; }
+
+ private:
+  const int fd_;
+  const Endpoint local_;
+};
+
+/// Null with errno set if the port cannot be had.
+std::unique_ptr<PacketPort> open_port(const Endpoint& wanted) {
+  SocketAddress address = to_socket_address(wanted);
+  const int fd = ::socket(address.storage.ss_family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  if (fd < 0) return nullptr;
+  if (::bind(fd, address.get(), address.length) != 0 ||
+      ::getsockname(fd, address.get(), &address.length) != 0) {
+    const int reason = std::exchange(errno, 0);
+    ::close(fd);
+    errno = reason;
+    return nullptr;
+  }
+  // A network that refuses the marking still carries the call.
+  const int mark = expedited_forwarding;
+  if (wanted.address.is_v6()) {
+    ::setsockopt(fd, IPPROTO_IPV6, IPV6_TCLASS, &mark, sizeof mark);
+  } else {
+    ::setsockopt(fd, IPPROTO_IP, IP_TOS, &mark, sizeof mark);
+  }
+  return std::make_unique<UdpPort>(fd, to_endpoint(address));
+}
+
+PortPair try_pair(const IpAddress& local, std::uint16_t port) {
+  PortPair pair;
+  pair.rtp = open_port({local, port});
+  if (!pair.rtp || pair.rtp->local().port % 2 != 0) return {};
+  pair.rtcp = open_port({local, static_cast<std::uint16_t>(pair.rtp->local().port + 1)});
+  return pair.rtcp ? std::move(pair) : PortPair{};
+}
+
+}  // namespace
+
+absl::StatusOr<PortPair> UdpPacketPorts::open_pair(const IpAddress& local) {
+  const std::uint32_t first = (range_.first + 1U) & ~1U;
+  const bool kernel_chooses = range_.first == 0 && range_.last == 0;
+  const std::uint32_t pairs = range_.last > first ? (range_.last + 1U - first) / 2 : 0;
+  const std::uint32_t tries = kernel_chooses ? ephemeral_tries : pairs;
+  int reason = EADDRINUSE;
+  for (std::uint32_t i = 0; i < tries; ++i) {
+    const std::uint32_t port = kernel_chooses ? 0 : first + 2 * (next_++ % pairs);
+    errno = 0;
+    PortPair pair = try_pair(local, static_cast<std::uint16_t>(port));
+    if (pair.rtcp) return pair;
+    if (errno != 0) reason = errno;
+    if (errno == EADDRNOTAVAIL || errno == EMFILE) break;  // the next port will not help
+  }
+  return unavailable("no RTP port pair on " + local.to_string() + ": " + std::strerror(reason));
+}
+
+}  // namespace offhook::media
