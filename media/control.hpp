@@ -54,9 +54,8 @@ class MediaControl {
   void set_focus(StreamId stream);
 
   /// Sends DTMF as telephone-events one after another; DigitsSent follows the last. InvalidArgument
-  /// for anything but 0-9 * # A-D and ',' (a pause of two seconds is not sent, ',' is refused);
-  /// FailedPrecondition if the far side has no telephone-event; ResourceExhausted beyond 32 digits
-  /// at once.
+  /// for anything but 0-9 * # A-D; FailedPrecondition if the far side has no telephone-event;
+  /// ResourceExhausted beyond 32 digits at once.
   absl::Status send_digits(StreamId stream, std::string_view digits, DigitTiming timing = {});
 
   /// Plays a tone into the speaker until stopped or over. Returns the ticket of ToneFinished.
@@ -92,10 +91,10 @@ class MediaControl {
   };
 
   void order(const Order& order);
-  bool flush();
+  void flush();
   [[nodiscard]] const Entry* find(StreamId stream) const;
   Entry* find(StreamId stream);
-  void collect_garbage();
+  void release(const Garbage& garbage);
 
   Engine& engine_;
   PacketPorts& ports_;

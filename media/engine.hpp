@@ -27,7 +27,7 @@ class Waker {
 
 /// All sound of one phone. The control side pushes orders; whoever owns the tick (the media thread,
 /// or the simulator) calls `tick` every 10 ms; events come back. See MediaControl for the far end.
-class Engine {
+class Engine final : private EventSink {
  public:
   struct Options {
     std::size_t max_streams = 16;
@@ -92,7 +92,7 @@ class Engine {
   OFFHOOK_REALTIME Stream* find(StreamId id) noexcept;
   OFFHOOK_REALTIME void receive_and_play() noexcept;
   OFFHOOK_REALTIME void send() noexcept;
-  OFFHOOK_REALTIME void report(const Event& event) noexcept;
+  OFFHOOK_REALTIME void report(const Event& event) noexcept override;
   OFFHOOK_REALTIME void publish_pool_levels() noexcept;
 
   const Options options_;

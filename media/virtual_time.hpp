@@ -9,7 +9,7 @@
 namespace offhook::media {
 
 /// The time and the randomness that oRTP sees in simulation, where it asks the C library for both.
-/// Works only in a program that links `offhook_virtual_libc`; anywhere else it changes nothing.
+/// Works only in a program that links `offhook::virtual_libc`; anywhere else it changes nothing.
 class VirtualTime {
  public:
   /// `epoch` is the wall-clock time at phone time 0, since 1970. The clock is borrowed.
