@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "media/media_actor.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+#include "media/digits.hpp"
+
+namespace offhook::media {
+
+MediaActor::MediaActor(caf::actor_config& config, MediaParts parts)
+    : actor(config),
+      parts_(std::move(parts)),
+      engine_(parts_.engine),
+      control_(std::make_unique<MediaControl>(engine_, parts_.ports, parts_.random)) {}
+
+MediaActor::behavior_type MediaActor::make_behavior() {
+  if (parts_.start_runner)
+    runner_ = parts_.start_runner(engine_, [this] { act::tell_anon(me(), EngineDue{}); });
+  return {
+      [this](const OpenStream& m) { return open(m); },
+      [this](const SetStreamPlan& m) { set_plan(m); },
+      [this](const SetStreamAudible& m) { control_->connect(m.stream, m.audible); },
+      [this](const CloseStream& m) { return close(m); },
+      [this](const QueryReport& m) { return report(m); },
+      [this](const SendDigits& m) { send_digits(m); },
+      [this](const StartTone& m) {
+        control_->play_tone(parts_.country, m.tone);
+        keep_ticking();
+      },
+      [this](const EndTone&) { control_->stop_tone(); },
+      [this](const SetMute& m) { control_->set_mute(m.muted); },
+      [this](const UseAudioDevice& m) { use_device(m); },
+      [this](const EngineDue&) { engine_due(); },
+  };
+}
+
+void MediaActor::on_exit() {
+  tick_.cancel();
+  runner_.reset();  // after this nobody ticks, and what was lent can be taken back
+  for (auto& [stream, line] : lines_)
+    for (ReportPromise& asker : line.closing) asker.deliver(report_of(stream));
+  control_.reset();
+  lines_.clear();
+  released_.clear();
+  device_.reset();
+}
+
+// ---- orders ----
+
+StreamOpened MediaActor::open(const OpenStream& order) {
+  auto opened = control_->open_stream(order.local);
+  if (!opened.ok()) return {opened.status(), {}, {}};
+  watch_owner(order.owner);
+  lines_[opened->id].owner = order.owner;
+  keep_ticking();
+  return {absl::OkStatus(), opened->id, opened->rtp};
+}
+
+void MediaActor::set_plan(const SetStreamPlan& order) {
+  const auto line = lines_.find(order.stream);
+  if (line == lines_.end()) return;
+  line->second.silence_limit = order.plan.silence_limit;
+  control_->configure(order.stream, order.plan);
+}
+
+act::result<StreamReport> MediaActor::close(const CloseStream& order) {
+  auto promise = make_response_promise<StreamReport>();
+  const auto line = lines_.find(order.stream);
+  if (line == lines_.end()) {
+    promise.deliver(StreamReport{});
+    return promise;
+  }
+  line->second.closing.push_back(promise);
+  control_->close(order.stream);
+  return promise;
+}
+
+StreamReport MediaActor::report(const QueryReport& question) const {
+  return report_of(question.stream);
+}
+
+StreamReport MediaActor::report_of(StreamId stream) const {
+  return control_->report(stream).value_or(StreamReport{});
+}
+
+void MediaActor::send_digits(const SendDigits& order) {
+  const auto found = lines_.find(order.stream);
+  if (found == lines_.end()) return;
+  Line& line = found->second;
+  if (order.digits.empty()) return tell(line.owner, DtmfSent{order.stream, {}});
+  line.digits_waiting += order.digits;
+  line.timing = {order.tone, order.gap};
+  if (line.digits_under_way.empty()) send_waiting_digits(order.stream, line);
+}
+
+void MediaActor::send_waiting_digits(StreamId stream, Line& line) {
+  const std::string now = line.digits_waiting.substr(0, DigitSender::most_waiting);
+  line.digits_waiting.erase(0, now.size());
+  const absl::Status sent = control_->send_digits(stream, now, line.timing);
+  if (sent.ok()) {
+    line.digits_under_way = now;
+    return;
+  }
+  // Whoever waits for the end must hear of it, with what did go out.
+  log::warning("digits not sent: " + message_of(sent));
+  line.digits_waiting.clear();
+  tell(line.owner, DtmfSent{stream, std::exchange(line.digits_sent, {})});
+}
+
+void MediaActor::use_device(const UseAudioDevice& order) {
+  if (order.device == device_) return;
+  if (device_) released_.push_back(std::move(device_));
+  device_ = order.device;
+  control_->set_device(device_.get());
+  keep_ticking();
+}
+
+// ---- time ----
+
+void MediaActor::engine_due() {
+  ticking_ = false;
+  if (!runner_) engine_.tick();
+  control_->poll_events(
+      [this](const Event& event) { std::visit([this](const auto& e) { happened(e); }, event); });
+  keep_ticking();
+}
+
+void MediaActor::keep_ticking() {
+  if (runner_ || ticking_ || engine_.idle()) return;
+  ticking_ = true;
+  tick_ = after(period, EngineDue{});
+}
+
+// ---- events ----
+
+void MediaActor::happened(const DigitReceived& event) {
+  if (const auto line = lines_.find(event.stream); line != lines_.end())
+    tell(line->second.owner, DtmfReceived{event.stream, event.digit, event.duration});
+}
+
+void MediaActor::happened(const DigitsSent& event) {
+  const auto found = lines_.find(event.stream);
+  if (found == lines_.end()) return;
+  Line& line = found->second;
+  line.digits_sent += std::exchange(line.digits_under_way, {});
+  if (!line.digits_waiting.empty()) return send_waiting_digits(event.stream, line);
+  tell(line.owner, DtmfSent{event.stream, std::exchange(line.digits_sent, {})});
+}
+
+void MediaActor::happened(const MediaTimedOut& event) {
+  if (const auto line = lines_.find(event.stream); line != lines_.end())
+    tell(line->second.owner, MediaSilent{event.stream, line->second.silence_limit});
+}
+
+void MediaActor::happened(const DeviceReleased& event) {
+  const auto device =
+      std::ranges::find(released_, event.device, &std::shared_ptr<AudioDevice>::get);
+  if (device != released_.end()) released_.erase(device);
+}
+
+void MediaActor::happened(const StreamClosed& event) {
+  const auto line = lines_.find(event.stream);
+  if (line == lines_.end()) return;
+  for (ReportPromise& asker : line->second.closing) asker.deliver(event.report);
+  const StreamOwner owner = std::move(line->second.owner);
+  lines_.erase(line);
+  if (owner && !owns_a_stream(owner)) unwatch(owner);
+}
+
+// ---- owners ----
+
+void MediaActor::watch_owner(const StreamOwner& owner) {
+  if (!owner || owns_a_stream(owner)) return;
+  watch(owner, [this, gone = owner.address()](const act::error&) {
+    for (const auto& [stream, line] : lines_)
+      if (line.owner && line.owner.address() == gone) control_->close(stream);
+  });
+}
+
+bool MediaActor::owns_a_stream(const StreamOwner& owner) const {
+  return std::ranges::any_of(lines_, [&](const auto& l) { return l.second.owner == owner; });
+}
+
+}  // namespace offhook::media

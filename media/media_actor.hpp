@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "actors/base/act.hpp"
+#include "media/control.hpp"
+#include "media/engine.hpp"
+#include "media/media_runner.hpp"
+#include "media/messages.hpp"
+
+namespace offhook::media {
+
+/// The next period is due, or the engine left something to collect.
+struct EngineDue {};
+
+/// What the media actor is made of. Ports and random source are borrowed and outlive it.
+struct MediaParts {
+  Engine::Options engine;
+  PacketPorts& ports;
+  RandomSource& random;
+  std::string country = "us";  ///< whose tones, see tone_of
+  StartRunner start_runner;    ///< empty: virtual time
+};
+
+using MediaProxy = act::join<Media, act::ref<act::result<void>(EngineDue)>>;
+
+/// The typed proxy of an engine, which it owns. Orders go down as they come, events go up to the
+/// owner of the stream; an owner that ends without closing has its streams closed.
+class MediaActor final : public act::actor<MediaProxy> {
+ public:
+  MediaActor(caf::actor_config& config, MediaParts parts);
+  const char* name() const override { return "media"; }
+  behavior_type make_behavior() override;
+  void on_exit() override;
+
+ private:
+  using ReportPromise = act::promise<StreamReport>;
+
+  struct Line {
+    StreamOwner owner;
+    std::chrono::milliseconds silence_limit{};
+    std::string digits_waiting;  ///< more than the engine takes at once
+    std::string digits_under_way;
+    std::string digits_sent;  ///< not yet told
+    DigitTiming timing;
+    std::vector<ReportPromise> closing;
+  };
+
+  StreamOpened open(const OpenStream& order);
+  void set_plan(const SetStreamPlan& order);
+  act::result<StreamReport> close(const CloseStream& order);
+  StreamReport report(const QueryReport& question) const;
+  void send_digits(const SendDigits& order);
+  void use_device(const UseAudioDevice& order);
+
+  void engine_due();
+  void keep_ticking();
+  void send_waiting_digits(StreamId stream, Line& line);
+  void watch_owner(const StreamOwner& owner);
+  [[nodiscard]] bool owns_a_stream(const StreamOwner& owner) const;
+  [[nodiscard]] StreamReport report_of(StreamId stream) const;
+
+  void happened(const DigitReceived& event);
+  void happened(const DigitsSent& event);
+  void happened(const MediaTimedOut& event);
+  void happened(const DeviceReleased& event);
+  void happened(const StreamClosed& event);
+  void happened(const FirstPacketReceived&) {}
+  void happened(const QualitySampled&) {}
+  void happened(const ToneFinished&) {}
+
+  MediaParts parts_;
+  Engine engine_;
+  std::unique_ptr<MediaControl> control_;
+  std::unique_ptr<MediaRunner> runner_;
+  std::map<StreamId, Line> lines_;
+  std::shared_ptr<AudioDevice> device_;
+  std::vector<std::shared_ptr<AudioDevice>> released_;  ///< until the media thread let go
+  bool ticking_ = false;
+  Timer tick_;
+};
+
+}  // namespace offhook::media
+
+OFFHOOK_MESSAGES(media, (offhook::media::EngineDue))
