@@ -135,7 +135,7 @@ class actor : public Ref::base {
 
   template <class Dest>
   void unwatch(const Dest& other) {
-    if (watched_.erase(other.address()) > 0) this->demonitor(other);
+    if (watched_.erase(other.address()) > 0) this->demonitor(other.address());
   }
 
   [[nodiscard]] Instant now() const { return timers_->now(); }
