@@ -53,11 +53,6 @@ using DeviceListener =
 
 // Orders to the devices.
 
-/// An LED by its number in hal/include/offhook/leds.h.
-struct LedId {
-  std::uint32_t value = 0;
-  friend auto operator<=>(LedId, LedId) = default;
-};
 /// Replaces whatever `led` was showing.
 struct ShowLed {
   LedId led;
