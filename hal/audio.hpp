@@ -63,7 +63,7 @@ class Audio : public Capability<offhook_audio> {
 
   [[nodiscard]] bool has(AudioEndpoint endpoint) const;
   /// Opens an endpoint; the board may change the format, see BoardAudio::format(). NotFound if
-  /// there is no such endpoint, Unavailable while it is open.
+  /// there is no such endpoint, FailedPrecondition while it is open.
   [[nodiscard]] absl::StatusOr<std::unique_ptr<BoardAudio>> open(AudioEndpoint endpoint,
                                                                  AudioFormat format) const;
 

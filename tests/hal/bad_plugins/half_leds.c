@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: MIT */
+#define LEDS_SET NULL
+#include "bad_board.h"

@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: MIT */
+#define MAJOR 2u
+#include "bad_board.h"

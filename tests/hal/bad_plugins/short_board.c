@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: MIT */
+#define BOARD_SIZE 32u
+#include "bad_board.h"

@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: MIT */
+#define DESCRIPTOR_SIZE 16u
+#include "bad_board.h"
