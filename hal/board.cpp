@@ -87,6 +87,11 @@ absl::Status Board::stop() {
   return device_status(board_->stop(board_.get()), named("stop"));
 }
 
+void Board::set_wake(std::function<void()> wake) {
+  OFFHOOK_CHECK(!started_);  // a plugin's thread may be in the old one
+  host_.events().set_wake(std::move(wake));
+}
+
 std::string Board::named(std::string_view what) const {
   return absl::StrCat(info().path.string(), ": ", to_absl(what));
 }

@@ -38,6 +38,8 @@ class Board {
 
   [[nodiscard]] const PluginInfo& info() const { return plugin_->info(); }
 
+  /// Replaces HostServices::wake. Only while the board is stopped.
+  void set_wake(std::function<void()> wake);
   /// Delivers waiting events; see EventSink::drain for order and the result.
   bool drain(const std::function<void(const Event&)>& deliver) {
     return host_.events().drain(deliver);

@@ -27,6 +27,9 @@ class EventSink {
   EventSink(const EventSink&) = delete;
   EventSink& operator=(const EventSink&) = delete;
 
+  /// Replaces the wake-up. While nobody can post: the board is stopped.
+  void set_wake(std::function<void()> wake) { wake_ = std::move(wake); }
+
   /// 0, or what offhook_host::post promises. Any thread.
   int post(const offhook_event& raw) noexcept;
 

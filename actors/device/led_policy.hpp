@@ -52,9 +52,9 @@ enum class SharedRole : std::uint8_t { local, monitoring };
 /// Everything that any indicator of the phone depends on.
 struct IndicatorState {
   bool starting = false;  ///< not ready for calls yet
-  std::vector<LineState> lines;
-  std::vector<WatchedState> watched;  ///< by programmable key
-  bool held_by_peer = false;          ///< the call in focus
+  std::vector<LineState> lines{};
+  std::vector<WatchedState> watched{};  ///< by programmable key
+  bool held_by_peer = false;            ///< the call in focus
   bool muted = false;
   bool messages = false;  ///< new voice mail
   bool missed_calls = false;

@@ -47,9 +47,8 @@ struct DeviceFailed {
   std::string why;
 };
 
-using DeviceListener =
-    act::ref<act::result<void>(HookChanged), act::result<void>(KeyPressed),
-             act::result<void>(KeyReleased), act::result<void>(DeviceFailed)>;
+using DeviceListener = act::ref<act::result<void>(HookChanged), act::result<void>(KeyPressed),
+                                act::result<void>(KeyReleased), act::result<void>(DeviceFailed)>;
 
 // Orders to the devices.
 
@@ -100,6 +99,22 @@ struct DspState {
   std::uint32_t enabled = 0;
 };
 using Dsp = act::ref<act::result<DspState>(EnableDsp)>;
+
+/// The board has events waiting; comes from any thread.
+struct BoardWoke {};
+/// Starts the board and hands its events to the devices above.
+using BoardLink = act::ref<act::result<void>(BoardWoke)>;
+
+// Timers, which an actor sends to itself. `turn` tells a timer of the present pattern from one that
+// had already fired when the pattern changed.
+struct HookSettled {};
+struct BlinkTurned {
+  LedId led;
+  std::uint64_t turn = 0;
+};
+struct RingTurned {
+  std::uint64_t turn = 0;
+};
 
 }  // namespace offhook::device
 

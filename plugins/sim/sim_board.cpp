@@ -40,7 +40,6 @@ void SimBoard::stop() {
   for (const auto led : panel_.leds())
     answer(panel_.set_led(led, {}), OFFHOOK_SIM_CHANGED_LED, led, 0);
   answer(panel_.set_ring({}), OFFHOOK_SIM_CHANGED_RINGER, 0, 0);
-  sound_.close_all();
   started_ = false;
 }
 

@@ -28,7 +28,7 @@ class SimBoard {
   SoundCard& sound() { return sound_; }
 
   void start() { started_ = true; }
-  /// Dark, silent and closed.
+  /// Dark and silent.
   void stop();
 
   /// Posts an event, unless the board is not started: then the host asks for the state later.

@@ -49,10 +49,6 @@ int SoundCard::close(std::uint32_t endpoint) {
   return 0;
 }
 
-void SoundCard::close_all() {
-  for (auto& endpoint : endpoints_) endpoint.line.reset();
-}
-
 int SoundCard::transfer(std::uint32_t endpoint, std::int16_t* mic, const std::int16_t* speaker,
                         std::uint32_t frames) noexcept {
   Line* line = exists(endpoint) ? endpoints_[endpoint].line.get() : nullptr;

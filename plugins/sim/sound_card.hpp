@@ -20,7 +20,6 @@ class SoundCard {
 
   int open(std::uint32_t endpoint, offhook_audio_format& format);
   int close(std::uint32_t endpoint);
-  void close_all();
   int transfer(std::uint32_t endpoint, std::int16_t* mic, const std::int16_t* speaker,
                std::uint32_t frames) noexcept;
   int route(std::uint32_t microphone_of, std::uint32_t speakers);

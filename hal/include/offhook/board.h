@@ -128,19 +128,22 @@ struct offhook_board {
   uint32_t reserved;
   void* self; /* the plugin's own; the host never looks */
 
-  /* Starts threads and event delivery. Before it returns the board posts nothing. 0 or -errno;
-   * after a failure the host calls destroy(). [control-thread] */
+  /* Starts threads and event delivery. Before it is called the board posts nothing. 0 or -errno;
+   * after a failure the host calls destroy() or tries again later. [control-thread] */
   int (*start)(struct offhook_board* board);
 
-  /* Dark, silent, no event after it returns. May be followed by start() again.
+  /* Dark, silent, no event after it returns. Endpoints of audio.h that are open stay so, as the
+   * media thread may be in transfer(): leave them to close(). May be followed by start() again.
    * 0 or -errno, but stopped in either case. [control-thread] */
   int (*stop)(struct offhook_board* board);
 
-  /* Frees the board, stopping it first if need be. `board` is gone afterwards. [control-thread] */
+  /* Frees the board, stopping it first if need be. The host has closed every audio endpoint.
+   * `board` is gone afterwards. [control-thread] */
   void (*destroy)(struct offhook_board* board);
 
   /* The capability `id` ("offhook.leds/1"), or null if the board has none of that name. The
-   * struct returned is the board's and lives as long as the board. [control-thread] */
+   * struct returned is the board's and lives as long as the board. Its functions may be called
+   * while the board is stopped and answer -ESHUTDOWN if they need it to run. [control-thread] */
   const void* (*get_extension)(struct offhook_board* board, const char* id);
 };
 
