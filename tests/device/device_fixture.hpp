@@ -49,10 +49,12 @@ class ListenerActor final : public act::actor<DeviceListener> {
 /// A simulated board under a virtual clock, a listener, and whatever devices a test spawns.
 class DeviceTest : public testing::Test {
  protected:
-  ~DeviceTest() override {
+  // Here and not in the destructor: actors that say goodbye may call into the test's own class.
+  void TearDown() override {
     for (const auto& stop : goodbye_) stop();
     listener = nullptr;
     loop.run_for(0s);
+    if (sim && sim->board) person().observe(nullptr);
     EXPECT_EQ(loop.running_actors(), 0u);
     EXPECT_EQ(loop.pending_timers(), 0u);
   }
