@@ -37,6 +37,34 @@ struct DeliverTo {
 
 using Transport = act::ref<act::result<void>(SendMessage), act::result<void>(DeliverTo)>;
 
+/// What one transport has seen since it started.
+struct Counters {
+  std::uint64_t received = 0;  ///< datagrams of any kind
+  std::uint64_t sent = 0;      ///< messages that left
+  std::uint64_t send_failed = 0;
+  std::uint64_t keep_alives = 0;  ///< line ends and scraps too short for a message
+  std::uint64_t refused = 0;      ///< no valid message, answered with 400, 505, 513 or 501
+  std::uint64_t dropped = 0;      ///< no valid message, and no answer allowed
+  std::uint64_t undelivered = 0;  ///< came before there was a receiver
+  std::uint64_t unreachable = 0;  ///< ICMP said so
+};
+struct QueryCounters {};
+
+/// From the socket to its actor.
+struct DatagramArrived {
+  std::string octets;
+  Endpoint from;
+};
+struct DatagramUnreachable {
+  Endpoint to;
+};
+
+/// All that a transport answers to; its users need `Transport`.
+using SocketTransport =
+    act::join<Transport,
+              act::ref<act::result<Counters>(QueryCounters), act::result<void>(DatagramArrived),
+                       act::result<void>(DatagramUnreachable)>>;
+
 }  // namespace offhook::transport
 
 #include "actors/transport/type_ids.hpp"

@@ -25,8 +25,14 @@ class DatagramSocket {
  public:
   virtual ~DatagramSocket() = default;
   [[nodiscard]] virtual Endpoint local() const = 0;
-  /// Never waits: a full buffer is an error like any other (RFC 3261 §18.4 has the transaction told).
+  /// Never waits: a full buffer is an error like any other (RFC 3261 §18.4 has the transaction
+  /// told).
   virtual absl::Status send(const Endpoint& to, std::string_view octets) = 0;
+
+  /// Called when a datagram sent to that endpoint came back as undeliverable: ICMP host, network or
+  /// port unreachable (RFC 3261 §18.4). The socket goes on. Not every network can tell.
+  using UnreachableHandler = std::function<void(const Endpoint& to)>;
+  virtual void on_unreachable(UnreachableHandler) {}
 };
 
 /// Sockets as an interface: the operating system's in a real phone, the simulator's otherwise.

@@ -3,4 +3,6 @@
 
 OFFHOOK_MESSAGES(transport,
                  (offhook::transport::MessageArrived)(offhook::transport::SendFailed)(
-                     offhook::transport::SendMessage)(offhook::transport::DeliverTo))
+                     offhook::transport::SendMessage)(offhook::transport::DeliverTo)(
+                     offhook::transport::Counters)(offhook::transport::QueryCounters)(
+                     offhook::transport::DatagramArrived)(offhook::transport::DatagramUnreachable))

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+
+#include "actors/transport/network.hpp"
+
+namespace offhook::transport {
+
+/// The operating system's UDP sockets, on the loop's io_context.
+class AsioNetwork final : public Network {
+ public:
+  explicit AsioNetwork(boost::asio::io_context& io) : io_(io) {}
+
+  absl::StatusOr<std::unique_ptr<DatagramSocket>> bind(const Endpoint& local,
+                                                       DatagramHandler arrived) override;
+
+ private:
+  boost::asio::io_context& io_;
+};
+
+/// Datagrams taken off one socket in one go. A flood then fills the kernel's buffer, which drops
+/// what is too much, instead of our mailboxes: one request costs the loop up to ten turns, and it
+/// runs 256 before sockets are asked again.
+inline constexpr int datagrams_per_wakeup = 16;
+
+}  // namespace offhook::transport

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <boost/asio/io_context.hpp>
+
+#include "actors/base/status.hpp"
+#include "actors/sip/uri.hpp"
+#include "actors/transport/network.hpp"
+
+namespace offhook::transport {
+
+/// From a URI to where its requests go (RFC 3263). Must outlive whoever asks it.
+class Resolver {
+ public:
+  virtual ~Resolver() = default;
+
+  /// The hops to try, best first and never empty; or NotFound for a name without address,
+  /// Unimplemented for a scheme or transport that we do not speak, Unavailable when the name
+  /// servers do not answer. Called on the loop's thread, perhaps before `resolve` returns.
+  using Answer = std::function<void(absl::StatusOr<std::vector<Hop>>)>;
+  virtual void resolve(const sip::Uri& uri, Answer answer) = 0;
+};
+
+/// Where names are known beforehand: address literals, "localhost", and a table of host names. The
+/// simulator's resolver, and the first step of every other.
+class StaticResolver final : public Resolver {
+ public:
+  using Hosts = std::map<std::string, Endpoint>;
+
+  /// `hosts` in lower case. Its port holds where the URI names none; 0 means the default port.
+  explicit StaticResolver(Hosts hosts = {}) : hosts_(std::move(hosts)) {}
+
+  void resolve(const sip::Uri& uri, Answer answer) override { answer(look_up(uri)); }
+  [[nodiscard]] absl::StatusOr<std::vector<Hop>> look_up(const sip::Uri& uri) const;
+
+ private:
+  Hosts hosts_;
+};
+
+/// The system's resolver for the names that the table does not hold. Real time.
+class AsioResolver final : public Resolver {
+ public:
+  explicit AsioResolver(boost::asio::io_context& io, StaticResolver::Hosts hosts = {})
+      : io_(io), known_(std::move(hosts)) {}
+  void resolve(const sip::Uri& uri, Answer answer) override;
+
+ private:
+  boost::asio::io_context& io_;
+  StaticResolver known_;
+};
+
+}  // namespace offhook::transport
