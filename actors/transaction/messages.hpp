@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "actors/base/act.hpp"
+#include "actors/base/status.hpp"
 #include "actors/sip/message.hpp"
 #include "actors/transport/messages.hpp"
 
@@ -71,7 +74,8 @@ using User = act::ref<act::result<void>(ResponseArrived), act::result<void>(Requ
                       act::result<void>(RequestArrived), act::result<void>(AckArrived),
                       act::result<void>(InviteCancelled), act::result<void>(ResponseFailed)>;
 
-/// From now on `user` hears of this server transaction, instead of the core.
+/// From now on `user` hears of this server transaction, instead of the core; also of a CANCEL that
+/// came before this did. A user that ends without a final response has 500 sent for it.
 struct Adopt {
   User user;
 };
@@ -80,11 +84,16 @@ struct Adopt {
 /// first Route or the Request-URI (§8.1.2).
 struct SendRequest {
   sip::MessagePtr request;  ///< without a Via of ours
-  Branch branch;
+  Branch branch;            ///< of no other request under way
   User user;
+  /// Where to send it whatever its Route says: an outbound proxy outside the route set, or a strict
+  /// router in front of a loose one, which the message cannot show (§12.2.1.1).
+  std::optional<sip::Uri> next_hop = std::nullopt;
 };
 
-/// Cancels the INVITE sent under `branch`. Only after a provisional response (§9.1): the user waits.
+/// Cancels the INVITE sent under `branch`. Only after a provisional response (§9.1): the user
+/// waits, and an order that comes before is ignored, as is one after the final response. The user
+/// still hears the final response, or a timeout 64*T1 later.
 struct CancelInvite {
   Branch branch;
 };
@@ -93,9 +102,11 @@ struct CancelInvite {
 struct SendAck {
   sip::MessagePtr ack;  ///< without a Via of ours
   Branch branch;
+  std::optional<sip::Uri> next_hop = std::nullopt;  ///< as in SendRequest
 };
 
 /// In-dialog requests with this Call-ID and To tag go to `user`. Others are answered 481 (§12.2.2).
+/// Ends with ReleaseDialog, or with the user.
 struct ClaimDialog {
   std::string call_id;
   std::string local_tag;
@@ -114,11 +125,59 @@ struct SetCore {
 };
 
 /// The transaction layer: finds or makes the transaction for each message.
-using Dispatcher =
-    act::ref<act::result<void>(SendRequest), act::result<void>(CancelInvite),
-             act::result<void>(SendAck), act::result<void>(ClaimDialog),
-             act::result<void>(ReleaseDialog), act::result<void>(SetCore),
-             act::result<void>(transport::MessageArrived), act::result<void>(transport::SendFailed)>;
+using Dispatcher = act::ref<
+    act::result<void>(SendRequest), act::result<void>(CancelInvite), act::result<void>(SendAck),
+    act::result<void>(ClaimDialog), act::result<void>(ReleaseDialog), act::result<void>(SetCore),
+    act::result<void>(transport::MessageArrived), act::result<void>(transport::SendFailed)>;
+
+// Between the actors of this room.
+
+/// The timers of RFC 3261 table 4, RFC 6026, and the 200 ms before a 100 (§17.2.1).
+enum class TimerName : std::uint8_t { trying, a, b, d, e, f, g, h, i, j, k, l, m };
+struct TimerFired {
+  TimerName timer;
+};
+
+/// The client transaction may send its request.
+struct Begin {};
+/// Starts a CANCEL for the INVITE of this transaction.
+struct Cancel {};
+/// A copy of the request: the first, or a retransmission.
+struct RequestCopyArrived {};
+/// A CANCEL for the INVITE of this transaction; the answer goes to `transaction`.
+struct CancelArrived {
+  sip::MessagePtr cancel;
+  ServerTransaction transaction;
+};
+/// What this transaction sent did not leave, or came back (§18.4).
+struct TransportFailed {
+  std::string why;
+};
+
+using ClientTransaction = act::ref<act::result<void>(Begin), act::result<void>(ResponseArrived),
+                                   act::result<void>(Cancel), act::result<void>(TransportFailed),
+                                   act::result<void>(TimerFired)>;
+
+using WholeServerTransaction =
+    act::join<ServerTransaction,
+              act::ref<act::result<void>(RequestCopyArrived), act::result<void>(AckArrived),
+                       act::result<void>(CancelArrived), act::result<void>(TransportFailed),
+                       act::result<void>(TimerFired)>>;
+
+/// A client transaction for a request that has its Via and its hop already: the CANCEL's way.
+struct StartClient {
+  sip::MessagePtr request;
+  transport::Hop hop;
+};
+using ClientStarter = act::ref<act::result<void>(StartClient)>;
+
+/// The resolver's answer to the dispatcher's question of that number.
+struct TargetResolved {
+  std::uint64_t number = 0;
+  absl::StatusOr<std::vector<transport::Hop>> hops;
+};
+using WholeDispatcher =
+    act::join<Dispatcher, ClientStarter, act::ref<act::result<void>(TargetResolved)>>;
 
 }  // namespace offhook::transaction
 

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "actors/transaction/client_table.hpp"
+#include "actors/transaction/messages.hpp"
+#include "actors/transaction/timer_values.hpp"
+
+namespace offhook::transaction {
+
+/// Runs one of the two client tables for one request: retransmits it, times it out, passes its
+/// responses to the user and acknowledges failures of an INVITE.
+class ClientActor final : public act::actor<ClientTransaction> {
+ public:
+  struct Setup {
+    sip::MessagePtr request;  ///< with its Via
+    transport::Hop hop;
+    User user;  ///< none for a CANCEL
+    transport::Transport transport;
+    ClientStarter dispatcher;  ///< who starts the CANCEL
+    TimerValues timers;
+  };
+  ClientActor(caf::actor_config& config, Setup setup);
+  const char* name() const override { return "client transaction"; }
+  behavior_type make_behavior() override;
+  void on_exit() override;
+
+ private:
+  void begin();
+  void receive(const ResponseArrived& arrived);
+  void lose_user();
+  void fire(TimerName timer);
+  void step(client::Input input);
+  void perform(client::Action action);
+  void send_request();
+  void send_ack();
+  void retransmit_after(Instant interval, TimerName timer);
+  void end_after(Instant span, TimerName timer);
+  void report(Failure failure, std::string why);
+
+  Setup setup_;
+  Branch branch_;
+  client::Table table_;
+  client::State state_ = client::State::initial;
+  ResponseArrived response_;  ///< the latest
+  sip::MessagePtr ack_;
+  std::string failure_;
+  bool user_is_gone_ = false;  ///< and the INVITE is not yet cancelled for it
+  Instant interval_{};
+  Timer retransmission_;  ///< A, E
+  Timer end_;             ///< B, D, F, K, M
+};
+
+}  // namespace offhook::transaction

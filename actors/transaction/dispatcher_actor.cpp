@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "actors/transaction/dispatcher_actor.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "actors/sip/draft.hpp"
+#include "actors/transaction/client_actor.hpp"
+#include "actors/transaction/server_actor.hpp"
+#include "actors/transaction/transaction_key.hpp"
+#include "actors/transport/next_hop.hpp"
+#include "actors/transport/response_routing.hpp"
+
+namespace offhook::transaction {
+
+using sip::Method;
+
+DispatcherActor::DispatcherActor(caf::actor_config& config, transport::Transport transport,
+                                 Endpoint sent_by, transport::Resolver& resolver,
+                                 RandomSource& random, TimerValues timers, Limits limits)
+    : actor(config),
+      transport_(std::move(transport)),
+      sent_by_(sent_by),
+      resolver_(resolver),
+      timers_(timers),
+      limits_(limits),
+      tag_secret_(random.next()) {}
+
+DispatcherActor::behavior_type DispatcherActor::make_behavior() {
+  tell(transport_, transport::DeliverTo{me()});
+  return {
+      [this](const SendRequest& m) { send(m); },
+      [this](const CancelInvite& m) { cancel(m); },
+      [this](const SendAck& m) { send(m); },
+      [this](const ClaimDialog& m) { claim(m); },
+      [this](const ReleaseDialog& m) { release(m); },
+      [this](const SetCore& m) { set_core(m); },
+      [this](const transport::MessageArrived& m) { receive(m); },
+      [this](const transport::SendFailed& m) { fail(m); },
+      [this](const StartClient& m) { start(m); },
+      [this](const TargetResolved& m) { go_on(m); },
+  };
+}
+
+void DispatcherActor::on_exit() {
+  for (const auto& [key, client] : clients_) act::stop(client.transaction);
+  for (const auto& [key, server] : servers_) act::stop(server);
+  clients_.clear();
+  servers_.clear();
+  merged_.clear();
+  claims_ = {};
+  resolving_.clear();
+  core_ = nullptr;
+  transport_ = nullptr;
+}
+
+// --- requests of ours ---
+
+void DispatcherActor::send(const SendRequest& order) {
+  OFFHOOK_CHECK(order.request && order.request->is_request());
+  resolve(order);
+}
+
+void DispatcherActor::send(const SendAck& order) {
+  OFFHOOK_CHECK(order.ack && order.ack->method() == Method::ack);
+  resolve({order.ack, order.branch, User{}, order.next_hop});
+}
+
+/// The answer always comes as a message, so that requests leave in the order of their orders
+/// wherever all names are known.
+void DispatcherActor::resolve(SendRequest request) {
+  const sip::Uri target =
+      request.next_hop ? *request.next_hop : transport::next_hop_uri(*request.request);
+  const auto number = ++last_question_;
+  resolving_.emplace(number, std::move(request));
+  resolver_.get().resolve(target, [self = me(), number](auto hops) {
+    act::tell_anon(self, TargetResolved{number, std::move(hops)});
+  });
+}
+
+void DispatcherActor::go_on(const TargetResolved& answer) {
+  auto found = resolving_.extract(answer.number);
+  if (found.empty()) return;
+  const SendRequest& order = found.mapped();
+  if (!answer.hops.ok() || answer.hops->empty()) {
+    const auto why = answer.hops.ok() ? "no address" : message_of(answer.hops.status());
+    if (!order.user) log::warning("an ACK could not be sent: " + why);
+    return tell(order.user, RequestFailed{order.branch, Failure::unresolvable, why});
+  }
+  // One socket speaks one family.
+  const auto& hops = *answer.hops;
+  const auto same_family = std::find_if(hops.begin(), hops.end(), [&](const transport::Hop& hop) {
+    return hop.remote.address.is_v6() == sent_by_.address.is_v6();
+  });
+  const transport::Hop& hop = same_family != hops.end() ? *same_family : hops.front();
+
+  const std::string host = sent_by_.address.to_host();
+  sip::Via via;
+  via.host = host;
+  via.port = sent_by_.port;
+  via.branch = order.branch.text;
+  via.rport = 0;  // RFC 3581 §3
+  auto request = sip::with_top_via(*order.request, via);
+  if (request->method() == Method::ack)
+    tell(transport_, transport::SendMessage{std::move(request), hop});
+  else
+    start_client(request, hop, order.user);
+}
+
+void DispatcherActor::start(const StartClient& order) {
+  start_client(order.request, order.hop, User{});
+}
+
+void DispatcherActor::start_client(const sip::MessagePtr& request, const transport::Hop& hop,
+                                   const User& user) {
+  const auto key = client_key(*request);
+  const Branch branch{std::string(request->top_via().branch)};
+  if (clients_.contains(key))
+    return tell(user, RequestFailed{branch, Failure::transport, "the branch is in use"});
+  ClientTransaction client =
+      spawn<ClientActor>(ClientActor::Setup{request, hop, user, transport_, me(), timers_});
+  clients_.emplace(key, Client{client, user});
+  watch(client, [this, key, branch](const act::error& reason) {
+    const auto ended = clients_.extract(key);
+    if (reason && !ended.empty())
+      tell(ended.mapped().user,
+           RequestFailed{branch, Failure::transport, "the transaction broke down"});
+  });
+  tell(client, Begin{});
+}
+
+void DispatcherActor::cancel(const CancelInvite& order) {
+  const auto found = clients_.find(client_key("INVITE", order.branch.text));
+  if (found != clients_.end()) tell(found->second.transaction, Cancel{});
+}
+
+// --- what the network brings ---
+
+void DispatcherActor::receive(const transport::MessageArrived& arrived) {
+  if (arrived.message->is_response()) return receive_response(arrived);
+  switch (arrived.message->method()) {
+    case Method::ack:
+      return receive_ack(arrived);
+    case Method::cancel:
+      return receive_cancel(arrived);
+    default:
+      return receive_request(arrived);
+  }
+}
+
+void DispatcherActor::receive_response(const transport::MessageArrived& arrived) {
+  const sip::Message& response = *arrived.message;
+  const sip::Via& via = response.top_via();
+  // Not ours: discarded silently (§18.1.2). So is what answers no request of ours, and an ACK has
+  // no answer.
+  if (IpAddress::parse(via.host) != sent_by_.address || via.effective_port() != sent_by_.port)
+    return;
+  if (response.method() == Method::ack) return;
+  const auto found = clients_.find(client_key(response));
+  if (found == clients_.end()) return;
+  tell(found->second.transaction,
+       ResponseArrived{Branch{std::string(via.branch)}, arrived.message});
+}
+
+void DispatcherActor::receive_ack(const transport::MessageArrived& arrived) {
+  const sip::Message& ack = *arrived.message;
+  if (const auto found = servers_.find(server_key(ack)); found != servers_.end())
+    return tell(found->second, AckArrived{arrived.message, arrived.from});
+  if (ack.to_tag() == own_tag(ack)) return;  // of a refusal that left no transaction behind
+  const User owner = claims_.owner_of(dialog_key(ack.call_id(), ack.to_tag()));
+  tell(owner ? owner : core_, AckArrived{arrived.message, arrived.from});
+}
+
+void DispatcherActor::receive_cancel(const transport::MessageArrived& arrived) {
+  const auto key = server_key(*arrived.message);
+  if (const auto found = servers_.find(key); found != servers_.end())
+    return tell(found->second, RequestCopyArrived{});
+  const auto invite = servers_.find(cancelled_key(*arrived.message));
+  if (invite == servers_.end()) return refuse(*arrived.message, 481);  // §9.2
+  if (is_full(true)) return refuse(*arrived.message, 503);
+  const auto invite_transaction = invite->second;  // starting another moves the table
+  const auto transaction = start_server(arrived, key, User{});
+  tell(invite_transaction, CancelArrived{arrived.message, transaction});
+}
+
+void DispatcherActor::receive_request(const transport::MessageArrived& arrived) {
+  const auto key = server_key(*arrived.message);
+  if (const auto found = servers_.find(key); found != servers_.end())
+    return tell(found->second, RequestCopyArrived{});
+  receive_new(arrived, key);
+}
+
+void DispatcherActor::receive_new(const transport::MessageArrived& arrived,
+                                  const std::string& key) {
+  const sip::Message& request = *arrived.message;
+  const bool in_dialog = !request.to_tag().empty();
+  const User owner =
+      in_dialog ? claims_.owner_of(dialog_key(request.call_id(), request.to_tag())) : User{};
+  if (is_full(static_cast<bool>(owner))) return refuse(request, 503);
+  if (owner) {
+    start_server(arrived, key, owner);
+    return;
+  }
+  if (in_dialog && !every_request_) return refuse(request, 481);  // §12.2.2
+  if (!core_) return refuse(request, 503);
+  if (!every_request_ && is_merged(request)) return refuse(request, 482);  // §8.2.2.2
+  start_server(arrived, key, core_);
+}
+
+WholeServerTransaction DispatcherActor::start_server(const transport::MessageArrived& arrived,
+                                                     const std::string& key, const User& user) {
+  const sip::Message& request = *arrived.message;
+  WholeServerTransaction server = spawn<ServerActor>(ServerActor::Setup{
+      arrived.message, arrived.from, user, transport_, own_tag(request), timers_});
+  servers_.emplace(key, server);
+  std::string merge;
+  if (request.to_tag().empty() && request.method() != Method::cancel)
+    merged_.emplace(merge = merge_key(request), key);
+  watch(server, [this, key, merge, user, copy = arrived.message](const act::error& reason) {
+    servers_.erase(key);
+    if (const auto found = merged_.find(merge); found != merged_.end() && found->second == key)
+      merged_.erase(found);
+    if (reason) tell(user, ResponseFailed{copy, Failure::transport});
+  });
+  tell(server, RequestCopyArrived{});
+  return server;
+}
+
+bool DispatcherActor::is_full(bool in_known_dialog) const {
+  // Calls under way go on when new ones are turned away.
+  return servers_.size() >= limits_.server_transactions * (in_known_dialog ? 2 : 1);
+}
+
+/// The same request came on another way, and its transaction is not over (§8.2.2.2).
+bool DispatcherActor::is_merged(const sip::Message& request) const {
+  return merged_.contains(merge_key(request));
+}
+
+std::string DispatcherActor::own_tag(const sip::Message& request) const {
+  return transport::stateless_tag(tag_secret_, request.call_id(), request.top_via().branch);
+}
+
+/// Without a transaction (§8.2.7): a copy of the request gets a copy of the answer, and a flood
+/// costs nothing that lasts.
+void DispatcherActor::refuse(const sip::Message& request, int status) {
+  const auto hop = transport::response_hop(request.top_via());
+  if (!hop) return;
+  auto draft = sip::Draft::response(request, status, "", own_tag(request));
+  if (status == 503) draft.set("Retry-After", std::to_string(limits_.retry_after_seconds));
+  auto response = draft.try_build();
+  if (response.ok()) tell(transport_, transport::SendMessage{*std::move(response), *hop});
+}
+
+void DispatcherActor::fail(const transport::SendFailed& failed) {
+  const sip::Message& message = *failed.message;
+  if (message.is_request()) {
+    const auto found = clients_.find(client_key(message));
+    if (found != clients_.end()) tell(found->second.transaction, TransportFailed{failed.why});
+  } else {
+    const auto found = servers_.find(server_key(message));
+    if (found != servers_.end()) tell(found->second, TransportFailed{failed.why});
+  }
+}
+
+// --- who hears of what ---
+
+void DispatcherActor::claim(const ClaimDialog& order) {
+  OFFHOOK_CHECK(static_cast<bool>(order.user));
+  if (claims_.claim(dialog_key(order.call_id, order.local_tag), order.user))
+    watch(order.user, [this, owner = order.user.address()](const act::error&) {
+      claims_.release_all_of(owner);
+    });
+}
+
+void DispatcherActor::release(const ReleaseDialog& order) {
+  if (const User owner = claims_.release(dialog_key(order.call_id, order.local_tag)))
+    unwatch(owner);
+}
+
+void DispatcherActor::set_core(const SetCore& order) {
+  core_ = order.core;
+  every_request_ = order.every_request;
+}
+
+}  // namespace offhook::transaction

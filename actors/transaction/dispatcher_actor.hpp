@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <unordered_map>
+
+#include "actors/base/random_source.hpp"
+#include "actors/transaction/dialog_claims.hpp"
+#include "actors/transaction/messages.hpp"
+#include "actors/transaction/timer_values.hpp"
+#include "actors/transport/resolver.hpp"
+
+namespace offhook::transaction {
+
+/// What a flood may cost. A server transaction takes about 3 kB and, over UDP, lives for 32 s after
+/// its answer, so 400 new requests a second keep 12,800 of them.
+struct Limits {
+  std::size_t server_transactions = 20'000;  ///< beyond: 503; in known dialogs, beyond the double
+  std::uint32_t retry_after_seconds = 5;
+};
+
+/// The transaction layer: gives each message to its transaction, or starts one. The first hop of a
+/// URI's family is used; a user that wants the next one sends again under a new branch (§8.1.3.1).
+class DispatcherActor final : public act::actor<WholeDispatcher> {
+ public:
+  /// `sent_by` stands in our Vias: where responses can reach `transport`. `resolver` and `random`
+  /// must outlive the actor.
+  DispatcherActor(caf::actor_config& config, transport::Transport transport, Endpoint sent_by,
+                  transport::Resolver& resolver, RandomSource& random, TimerValues timers = {},
+                  Limits limits = {});
+  const char* name() const override { return "dispatcher"; }
+  behavior_type make_behavior() override;
+  void on_exit() override;
+
+ private:
+  // Requests of ours.
+  void send(const SendRequest& order);
+  void send(const SendAck& order);
+  void resolve(SendRequest request);
+  void go_on(const TargetResolved& answer);
+  void start(const StartClient& order);
+  void start_client(const sip::MessagePtr& request, const transport::Hop& hop, const User& user);
+  void cancel(const CancelInvite& order);
+
+  // What the network brings.
+  void receive(const transport::MessageArrived& arrived);
+  void receive_response(const transport::MessageArrived& arrived);
+  void receive_request(const transport::MessageArrived& arrived);
+  void receive_ack(const transport::MessageArrived& arrived);
+  void receive_cancel(const transport::MessageArrived& arrived);
+  void receive_new(const transport::MessageArrived& arrived, const std::string& key);
+  void fail(const transport::SendFailed& failed);
+  WholeServerTransaction start_server(const transport::MessageArrived& arrived,
+                                      const std::string& key, const User& user);
+  void refuse(const sip::Message& request, int status);
+  [[nodiscard]] bool is_full(bool in_known_dialog) const;
+  [[nodiscard]] bool is_merged(const sip::Message& request) const;
+  [[nodiscard]] std::string own_tag(const sip::Message& request) const;
+
+  void claim(const ClaimDialog& order);
+  void release(const ReleaseDialog& order);
+  void set_core(const SetCore& order);
+
+  struct Client {
+    ClientTransaction transaction;
+    User user;
+  };
+  /// Found by key, never walked but to end what is left.
+  template <class T>
+  using ByKey = std::unordered_map<std::string, T>;
+
+  transport::Transport transport_;
+  Endpoint sent_by_;
+  std::reference_wrapper<transport::Resolver> resolver_;
+  TimerValues timers_;
+  Limits limits_;
+  std::uint64_t tag_secret_;
+  User core_;
+  bool every_request_ = false;
+  ByKey<Client> clients_;
+  ByKey<WholeServerTransaction> servers_;
+  ByKey<std::string> merged_;  ///< merge key to server key, of initial requests
+  DialogClaims<User> claims_;
+  std::map<std::uint64_t, SendRequest> resolving_;  ///< an ACK is one without a user
+  std::uint64_t last_question_ = 0;
+};
+
+}  // namespace offhook::transaction
