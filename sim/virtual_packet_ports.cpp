@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sim/virtual_packet_ports.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <deque>
+#include <string>
+#include <utility>
+
+namespace offhook::sim {
+namespace {
+
+constexpr std::uint16_t first_rtp_port = 16384;
+constexpr std::uint16_t last_rtp_port = 32766;
+
+struct Waiting {
+  std::string octets;
+  Endpoint from;
+};
+
+class VirtualPacketPort final : public media::PacketPort {
+ public:
+  static absl::StatusOr<std::unique_ptr<media::PacketPort>> open(transport::Network& network,
+                                                                 const Endpoint& local) {
+    auto port = std::make_unique<VirtualPacketPort>();
+    auto socket =
+        network.bind(local, [waiting = port->waiting_](std::string octets, const Endpoint& from) {
+          if (waiting->size() == max_waiting_datagrams) waiting->pop_front();
+          waiting->push_back({std::move(octets), from});
+        });
+    if (!socket.ok()) return socket.status();
+    port->socket_ = *std::move(socket);
+    return port;
+  }
+
+  bool send(const Endpoint& to, std::span<const std::byte> datagram) noexcept override {
+    return socket_->send(to, {reinterpret_cast<const char*>(datagram.data()), datagram.size()})
+        .ok();
+  }
+
+  std::size_t receive(std::span<std::byte> into, Endpoint& from) noexcept override {
+    if (waiting_->empty()) return 0;
+    const Waiting datagram = std::move(waiting_->front());
+    waiting_->pop_front();
+    const std::size_t length = std::min(into.size(), datagram.octets.size());
+    std::memcpy(into.data(), datagram.octets.data(), length);
+    from = datagram.from;
+    return length;
+  }
+
+  [[nodiscard]] Endpoint local() const noexcept override { return socket_->local(); }
+
+ private:
+  std::shared_ptr<std::deque<Waiting>> waiting_ = std::make_shared<std::deque<Waiting>>();
+  std::unique_ptr<transport::DatagramSocket> socket_;
+};
+
+}  // namespace
+
+absl::StatusOr<media::PortPair> VirtualPacketPorts::open_pair(const IpAddress& local) {
+  for (std::uint16_t port = first_rtp_port; port <= last_rtp_port;
+       port = static_cast<std::uint16_t>(port + 2)) {
+    auto rtp = VirtualPacketPort::open(network_, {local, port});
+    if (!rtp.ok()) continue;
+    auto rtcp = VirtualPacketPort::open(network_, {local, static_cast<std::uint16_t>(port + 1)});
+    if (rtcp.ok()) return media::PortPair{*std::move(rtp), *std::move(rtcp)};
+  }
+  return unavailable("no pair of RTP ports is free on " + local.to_string());
+}
+
+}  // namespace offhook::sim

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "media/packet_port.hpp"
+#include "sim/virtual_network.hpp"
+
+namespace offhook::sim {
+
+/// RTP and RTCP ports on the virtual network. Everything happens on the loop's thread, where the
+/// media tick runs in simulation. Ports are taken upward from 16384, even ones for RTP.
+class VirtualPacketPorts final : public media::PacketPorts {
+ public:
+  /// `network` must outlive the ports that are opened.
+  explicit VirtualPacketPorts(transport::Network& network) : network_(network) {}
+
+  [[nodiscard]] absl::StatusOr<media::PortPair> open_pair(const IpAddress& local) override;
+
+ private:
+  transport::Network& network_;
+};
+
+/// Datagrams that wait at one port for the media tick. Beyond, the oldest give way: sound that is
+/// late is worth least.
+inline constexpr std::size_t max_waiting_datagrams = 256;
+
+}  // namespace offhook::sim
