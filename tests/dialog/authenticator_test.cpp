@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "actors/dialog/authenticator.hpp"
+
+#include <gtest/gtest.h>
+
+#include "actors/sip/digest.hpp"
+#include "tests/support/messages.hpp"
+
+namespace offhook::dialog {
+namespace {
+
+using testing::response;
+
+sip::Account account() {
+  sip::Account account;
+  account.aor = "sip:alice@example.net";
+  account.password = "secret";
+  account.registrar = "sip:Registrar.example.net";
+  return account;
+}
+
+std::string challenge(std::string_view nonce, std::string_view more = "",
+                      std::string_view realm = "example.net") {
+  return "Digest realm=\"" + std::string(realm) + "\", nonce=\"" + std::string(nonce) +
+         "\", algorithm=MD5, qop=\"auth\"" + std::string(more);
+}
+
+class AuthenticatorTest : public ::testing::Test {
+ protected:
+  /// The next request, with credentials for what was challenged so far.
+  sip::MessagePtr request(std::string_view uri = "sip:bob@example.net") {
+    auto draft = sip::Draft::request(sip::Method::invite, uri);
+    draft.append("Via", "SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK1")
+        .append("Max-Forwards", "70")
+        .append("From", "<sip:alice@example.net>;tag=a")
+        .append("To", "<sip:bob@example.net>")
+        .append("Call-ID", "call")
+        .append("CSeq", "1 INVITE");
+    authenticator.authorize(draft, sip::Method::invite, uri, *sip::parse_uri(uri));
+    return draft.build();
+  }
+  ChallengeOutcome refuse(const sip::MessagePtr& sent, int status, std::string_view text) {
+    return authenticator.receive(
+        *sent, *response(*sent, status, "t",
+                         {{status == 401 ? "WWW-Authenticate" : "Proxy-Authenticate",
+                           std::string(text)}}));
+  }
+  static sip::Credentials credentials(const sip::Message& m, sip::HeaderId id) {
+    const auto text = m.header(id);
+    auto parsed = sip::parse_credentials(text.value_or(""));
+    return parsed.ok() ? *parsed : sip::Credentials{"", {}};
+  }
+
+  SeededRandom random{1};
+  Authenticator authenticator{account(), random};
+};
+
+TEST_F(AuthenticatorTest, AnswersAChallengeWithAProofOfThePassword) {
+  const auto first = request();
+  ASSERT_FALSE(first->has(sip::HeaderId::authorization));
+
+  ASSERT_EQ(refuse(first, 401, challenge("n1")), ChallengeOutcome::answer);
+
+  const auto proof = credentials(*request(), sip::HeaderId::authorization);
+  EXPECT_EQ(proof.get("username"), "alice");
+  EXPECT_EQ(proof.get("nc"), "00000001");
+  EXPECT_TRUE(sip::verify(proof, {"INVITE", "sip:bob@example.net", ""}, "secret"));
+}
+
+TEST_F(AuthenticatorTest, CountsTheUsesOfANonce) {
+  (void)refuse(request(), 401, challenge("n1"));
+  (void)request();
+  EXPECT_EQ(credentials(*request(), sip::HeaderId::authorization).get("nc"), "00000002");
+}
+
+TEST_F(AuthenticatorTest, AnswersUserAgentAndProxyAtOnce) {
+  (void)refuse(request(), 407, challenge("p1", "", "proxy"));
+  ASSERT_EQ(refuse(request(), 401, challenge("n1")), ChallengeOutcome::answer);
+
+  const auto both = request();
+
+  EXPECT_EQ(credentials(*both, sip::HeaderId::proxy_authorization).get("realm"), "proxy");
+  EXPECT_EQ(credentials(*both, sip::HeaderId::authorization).get("realm"), "example.net");
+}
+
+TEST_F(AuthenticatorTest, ASecondChallengeThatIsNotStaleMeansAWrongPassword) {
+  (void)refuse(request(), 401, challenge("n1"));
+  EXPECT_EQ(refuse(request(), 401, challenge("n2")), ChallengeOutcome::wrong);
+}
+
+TEST_F(AuthenticatorTest, AStaleNonceIsReplacedByTheNewOne) {
+  (void)refuse(request(), 401, challenge("n1"));
+
+  EXPECT_EQ(refuse(request(), 401, challenge("n2", ", stale=true")), ChallengeOutcome::answer);
+
+  const auto proof = credentials(*request(), sip::HeaderId::authorization);
+  EXPECT_EQ(proof.get("nonce"), "n2");
+  EXPECT_EQ(proof.get("nc"), "00000001");
+}
+
+TEST_F(AuthenticatorTest, ANonceThatHadWorkedMayRunOutWithoutAWord) {
+  (void)refuse(request(), 401, challenge("n1"));
+  (void)request();
+  const auto later = request();
+
+  EXPECT_EQ(refuse(later, 401, challenge("n2")), ChallengeOutcome::answer);
+  EXPECT_EQ(refuse(request(), 401, challenge("n3")), ChallengeOutcome::wrong);
+}
+
+TEST_F(AuthenticatorTest, TheSameStaleNonceAgainIsALoop) {
+  (void)refuse(request(), 401, challenge("n1"));
+  EXPECT_EQ(refuse(request(), 401, challenge("n1", ", stale=true")), ChallengeOutcome::wrong);
+}
+
+TEST_F(AuthenticatorTest, TakesTheStrongestAlgorithmOfARealm) {
+  const auto sent = request();
+  const auto both = response(*sent, 401, "t",
+                             {{"WWW-Authenticate", challenge("m")},
+                              {"WWW-Authenticate",
+                               "Digest realm=\"example.net\", nonce=\"s\", algorithm=SHA-256, "
+                               "qop=\"auth\""}});
+
+  ASSERT_EQ(authenticator.receive(*sent, *both), ChallengeOutcome::answer);
+
+  EXPECT_EQ(credentials(*request(), sip::HeaderId::authorization).get("algorithm"), "SHA-256");
+}
+
+// A far phone that challenges our BYE with our own realm would learn a digest of the password.
+TEST_F(AuthenticatorTest, TellsNothingToAServerThatIsNotOurs) {
+  const auto to_peer = request("sip:bob@203.0.113.66");
+  EXPECT_EQ(refuse(to_peer, 401, challenge("n1")), ChallengeOutcome::unanswerable);
+
+  (void)refuse(request(), 401, challenge("n1"));
+  EXPECT_FALSE(request("sip:bob@203.0.113.66")->has(sip::HeaderId::authorization));
+  EXPECT_TRUE(request("sip:bob@registrar.example.net")->has(sip::HeaderId::authorization));
+}
+
+TEST_F(AuthenticatorTest, CannotAnswerWhatIsNoDigest) {
+  EXPECT_EQ(refuse(request(), 401, "Basic realm=\"example.net\""), ChallengeOutcome::unanswerable);
+}
+
+}  // namespace
+}  // namespace offhook::dialog
