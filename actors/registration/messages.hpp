@@ -21,11 +21,11 @@ constexpr std::string_view to_string(RegistrationState state) {
 struct RegistrationChanged {
   std::string account_id;
   RegistrationState state = RegistrationState::unregistered;
-  std::string server;                      ///< registrar as configured
-  std::chrono::seconds expires{0};         ///< granted; 0 unless registered
-  int sip_status = 0;                      ///< 0 when no response was involved
+  std::string server;               ///< registrar as configured
+  std::chrono::seconds expires{0};  ///< granted; 0 unless registered
+  int sip_status = 0;               ///< 0 when no response was involved
   std::string reason;
-  std::chrono::milliseconds retry_in{0};   ///< until the next try; 0 unless failed
+  std::chrono::milliseconds retry_in{0};  ///< until the next try; 0 unless failed
 };
 
 using RegistrationOwner = act::ref<act::result<void>(RegistrationChanged)>;
@@ -36,8 +36,9 @@ struct Register {};
 struct Unregister {};
 
 /// One account kept alive, RFC 3261 §10.
-using Registration = act::join<transaction::User, act::ref<act::result<RegistrationChanged>(Register),
-                                                           act::result<RegistrationChanged>(Unregister)>>;
+using Registration =
+    act::join<transaction::User, act::ref<act::result<RegistrationChanged>(Register),
+                                          act::result<RegistrationChanged>(Unregister)>>;
 
 }  // namespace offhook::registration
 
