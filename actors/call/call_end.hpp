@@ -9,25 +9,25 @@ namespace offhook::call {
 
 /// Every way a call ends.
 enum class EndCause : std::uint8_t {
-  hung_up_here,       ///< we sent BYE
-  hung_up_there,      ///< the peer sent BYE
-  cancelled_here,     ///< we gave up before an answer
-  cancelled_there,    ///< the caller gave up: a missed call
-  refused_here,       ///< we answered 4xx-6xx
-  refused_there,      ///< the peer or a proxy answered 4xx-6xx
-  no_response,        ///< nobody answered our request in 64*T1 (408)
-  transport_failed,   ///< the network refused (503)
-  media_failed,       ///< no common codec, or no port for sound (488)
-  answer_not_acked,   ///< our 200 was never acknowledged (RFC 3261 §13.3.1.4)
-  dialog_lost,        ///< the peer no longer knows the dialog (481, 408 in dialog)
-  internal_error,     ///< an actor of ours failed
+  hung_up_here,      ///< we sent BYE
+  hung_up_there,     ///< the peer sent BYE
+  cancelled_here,    ///< we gave up before an answer
+  cancelled_there,   ///< the caller gave up: a missed call
+  refused_here,      ///< we answered 4xx-6xx
+  refused_there,     ///< the peer or a proxy answered 4xx-6xx
+  no_response,       ///< nobody answered our request in 64*T1 (408)
+  transport_failed,  ///< the network refused (503)
+  media_failed,      ///< no common codec, or no port for sound (488)
+  answer_not_acked,  ///< our 200 was never acknowledged (RFC 3261 §13.3.1.4)
+  dialog_lost,       ///< the peer no longer knows the dialog (481, 408 in dialog)
+  internal_error,    ///< an actor of ours failed
 };
 
 constexpr std::string_view to_string(EndCause cause) {
-  constexpr std::string_view names[] = {
-      "hung_up_here", "hung_up_there", "cancelled_here",   "cancelled_there",
-      "refused_here", "refused_there", "no_response",      "transport_failed",
-      "media_failed", "answer_not_acked", "dialog_lost",   "internal_error"};
+  constexpr std::string_view names[] = {"hung_up_here",     "hung_up_there",    "cancelled_here",
+                                        "cancelled_there",  "refused_here",     "refused_there",
+                                        "no_response",      "transport_failed", "media_failed",
+                                        "answer_not_acked", "dialog_lost",      "internal_error"};
   return names[static_cast<std::size_t>(cause)];
 }
 

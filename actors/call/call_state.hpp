@@ -20,9 +20,9 @@ enum class CallState : std::uint8_t {
 };
 
 constexpr std::string_view to_string(CallState state) {
-  constexpr std::string_view names[] = {"dialing",   "proceeding", "ringing_out",
-                                        "ringing_in", "connected",  "held_local",
-                                        "held_remote", "held_both", "ended"};
+  constexpr std::string_view names[] = {"dialing",     "proceeding", "ringing_out",
+                                        "ringing_in",  "connected",  "held_local",
+                                        "held_remote", "held_both",  "ended"};
   return names[static_cast<std::size_t>(state)];
 }
 

@@ -25,13 +25,14 @@ struct CallSnapshot {
   std::string remote_uri;
   std::string remote_display;
   std::string sip_call_id;
-  std::string alert_info;           ///< of the INVITE; empty when absent
-  std::string codec;                ///< "PCMU"; empty before an answer
-  bool early_media = false;         ///< sound came before the answer: no local ring-back
-  int sip_status = 0;               ///< the last one that told something
+  std::string alert_info;    ///< of the INVITE; empty when absent
+  std::string codec;         ///< "PCMU"; empty before an answer
+  bool early_media = false;  ///< sound came before the answer: no local ring-back
+  int sip_status = 0;        ///< the last one that told something
   std::optional<media::StreamId> stream;
   Instant started{};
   std::optional<Instant> connected;
+  friend bool operator==(const CallSnapshot&, const CallSnapshot&) = default;
 };
 
 // What a leg tells its owner.

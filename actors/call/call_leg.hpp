@@ -1,0 +1,358 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#include "actors/base/transition_table.hpp"
+#include "actors/call/call_end.hpp"
+#include "actors/call/call_state.hpp"
+#include "actors/call/hold.hpp"
+
+namespace offhook::call {
+
+/// Where one call leg stands, RFC 3261 §13 to §15.
+enum class LegState : std::uint8_t {
+  // outgoing
+  opening_out,     ///< a port for sound is being bound; no INVITE yet
+  inviting,        ///< INVITE sent, nothing back
+  proceeding,      ///< 1xx, not ringing
+  ringing_out,     ///< 180
+  cancel_waiting,  ///< hung up before any 1xx: the CANCEL must wait for one (§9.1)
+  cancelling,      ///< CANCEL sent; only the final response ends the leg
+  // incoming
+  opening_in,
+  ringing_in,
+  answering,   ///< 200 sent, no ACK yet
+  hanging_up,  ///< hung up meanwhile: the callee's BYE must wait for the ACK (§15)
+  // both
+  talking,        ///< dialog confirmed, no INVITE under way
+  re_inviting,    ///< our re-INVITE has no final response
+  glare_waiting,  ///< it met the peer's: 491, try again after the window (§14.1)
+  re_invited,     ///< 200 to the peer's re-INVITE sent, no ACK yet
+  ending,         ///< BYE sent
+  ended,
+};
+
+enum class LegInput : std::uint8_t {
+  // from the person and the phone
+  hangup,
+  answer,
+  reject,
+  re_negotiate,  ///< hold or resume
+  // from media
+  stream_opened,
+  stream_refused,
+  media_down,
+  // responses to our INVITE, and to our re-INVITE once the dialog is confirmed
+  progress,           ///< 1xx but 180
+  ringing,            ///< 180
+  accepted,           ///< 2xx, its session usable
+  accepted_unusable,  ///< 2xx without an answer that we can use
+  challenged,         ///< 401 or 407 that we can answer
+  refused,            ///< other 300-699
+  glare,              ///< 491 to a re-INVITE
+  dialog_gone,        ///< 481 to a re-INVITE
+  no_response,        ///< 408, or 64*T1 without a final response
+  unreachable,        ///< the network refused
+  // responses to our BYE
+  bye_challenged,
+  bye_done,  ///< any other final response, or none in 64*T1
+  // requests of the peer
+  unusable,  ///< the INVITE that began the leg: 400, 415 or 420
+  cancelled,
+  acked,
+  acked_unusable,  ///< the ACK should have brought an answer
+  bye,
+  re_invite,
+  re_invite_unusable,   ///< 415, 420, 400 or 488
+  re_invite_too_early,  ///< our offer in the 200 before it is still unanswered
+  // timers
+  retransmit_due,
+  ack_overdue,     ///< 64*T1 after our 200
+  cancel_overdue,  ///< 64*T1 after our CANCEL
+  glare_over,
+};
+
+enum class LegAction : std::uint8_t {
+  send_invite,
+  take_early_media,
+  send_cancel,
+  confirm_dialog,
+  send_ack,
+  use_session,  ///< the stream follows what was agreed
+  send_ringing,
+  send_answer,
+  repeat_answer,
+  stop_ack_timers,
+  refuse_invite,
+  terminate_invite,  ///< 487
+  send_re_invite,
+  drop_offer,
+  start_glare_timer,
+  answer_re_invite,
+  refuse_re_invite,
+  refuse_glare,    ///< 491
+  refuse_overlap,  ///< 500 with Retry-After (§14.2)
+  complete_operation,
+  refuse_operation,
+  start_waiting_operation,
+  send_bye,
+  accept_bye,
+  keep_reason,  ///< why the call will have ended, whatever ends it now
+  end_call,
+  leave,
+};
+
+using LegTransition = Transition<LegState, LegInput, LegAction>;
+
+/// The initial INVITE's rows come first, then those of the dialog.
+// clang-format off
+inline constexpr auto call_leg_table = [] {
+  using enum LegState;
+  using enum LegInput;
+  using enum LegAction;
+  return std::to_array<LegTransition>({
+    {opening_out,    stream_opened,     inviting,       {send_invite}},
+    {opening_out,    stream_refused,    ended,          {end_call}},
+    {opening_out,    media_down,        ended,          {end_call}},
+    {opening_out,    hangup,            ended,          {end_call}},
+
+    {inviting,       progress,          proceeding,     {take_early_media}},
+    {inviting,       ringing,           ringing_out,    {take_early_media}},
+    {inviting,       accepted,          talking,        {confirm_dialog, send_ack, use_session}},
+    {inviting,       accepted_unusable, ending,         {confirm_dialog, send_ack, send_bye, end_call}},
+    {inviting,       challenged,        inviting,       {send_invite}},          // §22.2, a new CSeq
+    {inviting,       refused,           ended,          {end_call}},
+    {inviting,       no_response,       ended,          {end_call}},
+    {inviting,       unreachable,       ended,          {end_call}},
+    {inviting,       hangup,            cancel_waiting, {keep_reason}},          // §9.1
+    {inviting,       media_down,        cancel_waiting, {keep_reason}},
+
+    {proceeding,     progress,          proceeding,     {take_early_media}},
+    {proceeding,     ringing,           ringing_out,    {take_early_media}},
+    {proceeding,     accepted,          talking,        {confirm_dialog, send_ack, use_session}},
+    {proceeding,     accepted_unusable, ending,         {confirm_dialog, send_ack, send_bye, end_call}},
+    {proceeding,     challenged,        inviting,       {send_invite}},
+    {proceeding,     refused,           ended,          {end_call}},
+    {proceeding,     no_response,       ended,          {end_call}},
+    {proceeding,     unreachable,       ended,          {end_call}},
+    {proceeding,     hangup,            cancelling,     {keep_reason, send_cancel}},
+    {proceeding,     media_down,        cancelling,     {keep_reason, send_cancel}},
+
+    {ringing_out,    progress,          ringing_out,    {take_early_media}},
+    {ringing_out,    ringing,           ringing_out,    {take_early_media}},
+    {ringing_out,    accepted,          talking,        {confirm_dialog, send_ack, use_session}},
+    {ringing_out,    accepted_unusable, ending,         {confirm_dialog, send_ack, send_bye, end_call}},
+    {ringing_out,    challenged,        inviting,       {send_invite}},          // another fork asks
+    {ringing_out,    refused,           ended,          {end_call}},
+    {ringing_out,    no_response,       ended,          {end_call}},
+    {ringing_out,    unreachable,       ended,          {end_call}},
+    {ringing_out,    hangup,            cancelling,     {keep_reason, send_cancel}},
+    {ringing_out,    media_down,        cancelling,     {keep_reason, send_cancel}},
+
+    {cancel_waiting, progress,          cancelling,     {send_cancel}},
+    {cancel_waiting, ringing,           cancelling,     {send_cancel}},
+    {cancel_waiting, accepted,          ending,         {confirm_dialog, send_ack, send_bye, end_call}},
+    {cancel_waiting, accepted_unusable, ending,         {confirm_dialog, send_ack, send_bye, end_call}},
+    {cancel_waiting, challenged,        ended,          {end_call}},
+    {cancel_waiting, refused,           ended,          {end_call}},
+    {cancel_waiting, no_response,       ended,          {end_call}},
+    {cancel_waiting, unreachable,       ended,          {end_call}},
+
+    // CANCEL and 200 crossed: the call stands, and BYE ends it.
+    {cancelling,     accepted,          ending,         {confirm_dialog, send_ack, send_bye, end_call}},
+    {cancelling,     accepted_unusable, ending,         {confirm_dialog, send_ack, send_bye, end_call}},
+    {cancelling,     challenged,        ended,          {end_call}},
+    {cancelling,     refused,           ended,          {end_call}},             // 487 as a rule
+    {cancelling,     no_response,       ended,          {end_call}},
+    {cancelling,     unreachable,       ended,          {end_call}},
+    {cancelling,     cancel_overdue,    ended,          {end_call}},             // §9.1, last paragraph
+
+    {opening_in,     stream_opened,     ringing_in,     {send_ringing}},
+    {opening_in,     stream_refused,    ended,          {refuse_invite, end_call}},
+    {opening_in,     unusable,          ended,          {refuse_invite, end_call}},
+    {opening_in,     media_down,        ended,          {refuse_invite, end_call}},
+    {opening_in,     reject,            ended,          {refuse_invite, end_call}},
+    {opening_in,     hangup,            ended,          {refuse_invite, end_call}},
+    {opening_in,     cancelled,         ended,          {terminate_invite, end_call}},
+    {opening_in,     bye,               ended,          {accept_bye, terminate_invite, end_call}},
+    {opening_in,     re_invite,         opening_in,     {refuse_overlap}},
+
+    {ringing_in,     answer,            answering,      {send_answer, use_session}},
+    {ringing_in,     reject,            ended,          {refuse_invite, end_call}},
+    {ringing_in,     hangup,            ended,          {refuse_invite, end_call}},
+    {ringing_in,     media_down,        ended,          {refuse_invite, end_call}},
+    {ringing_in,     cancelled,         ended,          {terminate_invite, end_call}},   // §9.2
+    {ringing_in,     bye,               ended,          {accept_bye, terminate_invite, end_call}},
+    {ringing_in,     re_invite,         ringing_in,     {refuse_overlap}},       // §14.2
+
+    {answering,      retransmit_due,    answering,      {repeat_answer}},        // §13.3.1.4
+    {answering,      acked,             talking,        {stop_ack_timers, use_session, complete_operation}},
+    {answering,      acked_unusable,    ending,         {stop_ack_timers, send_bye, end_call}},
+    {answering,      ack_overdue,       ending,         {stop_ack_timers, send_bye, end_call}},
+    {answering,      bye,               ended,          {stop_ack_timers, accept_bye, end_call}},
+    {answering,      hangup,            hanging_up,     {keep_reason}},
+    {answering,      media_down,        hanging_up,     {keep_reason}},
+    // A re-INVITE proves that the 200 arrived, so its ACK was lost or comes late (RFC 5407 §3.1).
+    {answering,      re_invite,         re_invited,     {stop_ack_timers, complete_operation, answer_re_invite, use_session}},
+    {answering,      re_invite_unusable, talking,       {stop_ack_timers, complete_operation, refuse_re_invite}},
+    {answering,      re_invite_too_early, answering,    {refuse_glare}},
+
+    {hanging_up,     retransmit_due,    hanging_up,     {repeat_answer}},
+    {hanging_up,     acked,             ending,         {stop_ack_timers, send_bye, end_call}},
+    {hanging_up,     acked_unusable,    ending,         {stop_ack_timers, send_bye, end_call}},
+    {hanging_up,     ack_overdue,       ending,         {stop_ack_timers, send_bye, end_call}},
+    {hanging_up,     bye,               ended,          {stop_ack_timers, accept_bye, end_call}},
+    {hanging_up,     re_invite,         ending,         {stop_ack_timers, refuse_overlap, send_bye, end_call}},
+
+    {talking,        re_negotiate,      re_inviting,    {send_re_invite}},
+    {talking,        hangup,            ending,         {send_bye, end_call}},
+    {talking,        media_down,        ending,         {send_bye, end_call}},
+    {talking,        bye,               ended,          {accept_bye, end_call}},
+    {talking,        re_invite,         re_invited,     {answer_re_invite, use_session}},
+    {talking,        re_invite_unusable, talking,       {refuse_re_invite}},
+
+    {re_inviting,    accepted,          talking,        {send_ack, use_session, complete_operation}},
+    {re_inviting,    accepted_unusable, ending,         {send_ack, send_bye, end_call}},
+    {re_inviting,    challenged,        re_inviting,    {send_re_invite}},
+    {re_inviting,    glare,             glare_waiting,  {drop_offer, start_glare_timer}},
+    {re_inviting,    refused,           talking,        {drop_offer, refuse_operation}},  // §14.1: as it was
+    {re_inviting,    unreachable,       talking,        {drop_offer, refuse_operation}},  // as 503
+    {re_inviting,    dialog_gone,       ended,          {end_call}},             // §12.2.1.2
+    {re_inviting,    no_response,       ending,         {send_bye, end_call}},
+    {re_inviting,    hangup,            ending,         {send_bye, end_call}},
+    {re_inviting,    media_down,        ending,         {send_bye, end_call}},
+    {re_inviting,    bye,               ended,          {accept_bye, end_call}},
+    {re_inviting,    re_invite,         re_inviting,    {refuse_glare}},
+    {re_inviting,    re_invite_unusable, re_inviting,   {refuse_glare}},
+
+    {glare_waiting,  glare_over,        re_inviting,    {send_re_invite}},
+    {glare_waiting,  hangup,            ending,         {send_bye, end_call}},
+    {glare_waiting,  media_down,        ending,         {send_bye, end_call}},
+    {glare_waiting,  bye,               ended,          {accept_bye, end_call}},
+    {glare_waiting,  re_invite,         re_invited,     {answer_re_invite, use_session}},
+    {glare_waiting,  re_invite_unusable, glare_waiting, {refuse_re_invite}},
+
+    // Hold or resume waits for the ACK (§14.1: no INVITE while one is under way in either direction).
+    {re_invited,     re_negotiate,      re_invited,     {}},
+    {re_invited,     retransmit_due,    re_invited,     {repeat_answer}},
+    {re_invited,     acked,             talking,        {stop_ack_timers, use_session, start_waiting_operation}},
+    {re_invited,     acked_unusable,    ending,         {stop_ack_timers, send_bye, end_call}},
+    {re_invited,     ack_overdue,       ending,         {stop_ack_timers, send_bye, end_call}},
+    {re_invited,     hangup,            ending,         {stop_ack_timers, send_bye, end_call}},
+    {re_invited,     media_down,        ending,         {stop_ack_timers, send_bye, end_call}},
+    {re_invited,     bye,               ended,          {stop_ack_timers, accept_bye, end_call}},
+    {re_invited,     re_invite,         re_invited,     {stop_ack_timers, answer_re_invite, use_session}},
+    {re_invited,     re_invite_unusable, talking,       {stop_ack_timers, refuse_re_invite, start_waiting_operation}},
+    {re_invited,     re_invite_too_early, re_invited,   {refuse_glare}},
+
+    {ending,         bye,               ending,         {accept_bye}},           // both hung up at once
+    {ending,         bye_challenged,    ending,         {send_bye}},
+    {ending,         bye_done,          ended,          {leave}},
+  });
+}();
+// clang-format on
+static_assert(is_deterministic(call_leg_table));
+
+/// The dialog is confirmed and nobody has ended it.
+constexpr bool is_established(LegState state) {
+  return state >= LegState::answering && state <= LegState::re_invited;
+}
+
+/// Hold and resume are possible: now, or as soon as the peer's INVITE has its ACK.
+constexpr bool may_re_negotiate(LegState state) {
+  return state == LegState::talking || state == LegState::re_invited;
+}
+
+/// Hung up, and the dialog does not show it yet.
+constexpr bool is_hanging_up(LegState state) {
+  return state == LegState::cancel_waiting || state == LegState::cancelling ||
+         state == LegState::hanging_up;
+}
+
+/// What the leg is to others. `before` is the last answer: while a CANCEL is under way the far
+/// phone still rings.
+constexpr CallState to_call_state(LegState state, CallState before, Holds holds) {
+  switch (state) {
+    case LegState::opening_out:
+    case LegState::inviting:
+      return CallState::dialing;
+    case LegState::proceeding:
+      return CallState::proceeding;
+    case LegState::ringing_out:
+      return CallState::ringing_out;
+    case LegState::cancel_waiting:
+    case LegState::cancelling:
+      return before;
+    case LegState::opening_in:
+    case LegState::ringing_in:
+      return CallState::ringing_in;
+    case LegState::ending:
+    case LegState::ended:
+      return CallState::ended;
+    default:
+      return established_state(holds);
+  }
+}
+
+/// Why a call is over that `input` ended in `state`.
+constexpr EndCause end_cause(LegState state, LegInput input) {
+  switch (input) {
+    case LegInput::hangup:
+      if (is_established(state)) return EndCause::hung_up_here;
+      return state == LegState::opening_in || state == LegState::ringing_in
+                 ? EndCause::refused_here
+                 : EndCause::cancelled_here;
+    case LegInput::reject:
+    case LegInput::unusable:
+      return EndCause::refused_here;
+    case LegInput::stream_refused:
+    case LegInput::media_down:
+    case LegInput::accepted_unusable:
+    case LegInput::acked_unusable:
+      return EndCause::media_failed;
+    case LegInput::refused:
+    case LegInput::challenged:
+      return EndCause::refused_there;
+    case LegInput::unreachable:
+      return EndCause::transport_failed;
+    case LegInput::no_response:
+      return is_established(state) ? EndCause::dialog_lost : EndCause::no_response;
+    case LegInput::dialog_gone:
+      return EndCause::dialog_lost;
+    case LegInput::cancelled:
+      return EndCause::cancelled_there;
+    case LegInput::bye:
+      return is_established(state) ? EndCause::hung_up_there : EndCause::cancelled_there;
+    case LegInput::ack_overdue:
+      return EndCause::answer_not_acked;
+    default:
+      return EndCause::internal_error;
+  }
+}
+
+/// The answer to an UPDATE that brings an offer (RFC 3311 §5.2): 200 if it can be taken now, 491
+/// while our own offer is out, 500 while one of theirs has no answer.
+constexpr int update_status(LegState state) {
+  switch (state) {
+    case LegState::talking:
+    case LegState::glare_waiting:
+      return 200;
+    case LegState::re_inviting:
+    case LegState::inviting:
+    case LegState::proceeding:
+    case LegState::ringing_out:
+    case LegState::cancel_waiting:
+    case LegState::cancelling:
+      return 491;
+    case LegState::ending:
+    case LegState::ended:
+      return 481;
+    default:
+      return 500;
+  }
+}
+
+}  // namespace offhook::call

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "actors/base/act.hpp"
+#include "actors/base/random_source.hpp"
+#include "actors/call/answer_timing.hpp"
+#include "actors/call/call_leg.hpp"
+#include "actors/call/leg_signaling.hpp"
+#include "actors/call/messages.hpp"
+#include "actors/call/negotiation.hpp"
+#include "actors/sdp/codec.hpp"
+#include "actors/sip/account.hpp"
+
+namespace offhook::call {
+
+/// What a leg needs of the world. `random` outlives the leg.
+struct LegContext {
+  transaction::Dispatcher dispatcher;
+  media::Media media;
+  LegOwner owner;
+  RandomSource& random;
+  sip::Account account;
+  std::string contact_uri;           ///< "sip:1001@192.0.2.7:5060"
+  IpAddress media_address;           ///< where sound is received, in the SDP
+  std::vector<sdp::Codec> codecs{};  ///< in preference; those the engine has
+  LegTimers timers{};
+  std::string user_agent{};                           ///< "" sends none
+  std::optional<std::uint8_t> telephone_event = 101;  ///< payload type for DTMF
+  std::chrono::milliseconds silence_limit{0};         ///< CallMediaTimedOut after that; 0 = never
+};
+
+/// Calls `target`, a SIP URI.
+struct PlaceCall {
+  std::string call_id;  ///< the owner's name for the call
+  std::string target;
+};
+
+/// An INVITE outside any dialog, not answered yet.
+struct IncomingCall {
+  std::string call_id;
+  transaction::RequestArrived invite;
+};
+
+/// What a leg says to itself.
+struct LegTimerFired {
+  LegInput input;
+};
+struct LegLeaves {};
+
+/// Carries one call leg: the table of call_leg.hpp decides, this performs. Tells its owner every
+/// change of the snapshot, and CallEnded once. It lives on until its BYE has an answer, and while a
+/// 2xx to an INVITE of its own may still come and must be acknowledged.
+class CallLegActor final
+    : public act::actor<act::join<
+          CallLeg, act::ref<act::result<void>(LegTimerFired), act::result<void>(LegLeaves)>>> {
+ public:
+  CallLegActor(caf::actor_config& config, LegContext context, PlaceCall order);
+  CallLegActor(caf::actor_config& config, LegContext context, IncomingCall call);
+
+  const char* name() const override { return "call_leg"; }
+  behavior_type make_behavior() override;
+  void on_exit() override;
+
+ private:
+  using Promise = act::promise<OperationDone>;
+  /// An INVITE of ours.
+  struct Invite {
+    sip::MessagePtr request;
+    transaction::Branch branch;
+    int challenges = 0;
+  };
+  /// The ACK of a 2xx, sent again for every copy of it.
+  struct Acknowledged {
+    std::uint32_t cseq;
+    std::string remote_tag;
+    sip::MessagePtr ack;  ///< null for a fork too many
+    transaction::Branch branch;
+  };
+  struct Wanted {
+    Operation kind;
+    Promise promise;
+  };
+
+  // The table.
+  void begin();
+  void begin_incoming();
+  bool step(LegInput input, int status = 0, std::string_view reason = {});
+  void perform(LegAction action);
+  void report();
+  [[nodiscard]] CallSnapshot snapshot() const;
+
+  // Responses.
+  void receive(const transaction::ResponseArrived& m);
+  void receive(const transaction::RequestFailed& m);
+  void invite_answered(const sip::Message& response);
+  void re_invite_answered(const sip::Message& response);
+  void bye_answered(const sip::Message& response);
+  bool acknowledged_before(const sip::Message& success);
+  void acknowledge(const Invite& invite, const sip::Message& success);
+  void reject_fork(const sip::Message& success);
+  bool try_credentials(Invite& invite, const sip::Message& response);
+
+  // Requests.
+  void receive(const transaction::RequestArrived& m);
+  void receive(const transaction::AckArrived& m);
+  void receive(const transaction::InviteCancelled& m);
+  void receive_re_invite(const transaction::RequestArrived& m);
+  void receive_update(const transaction::RequestArrived& m);
+  [[nodiscard]] std::optional<Reply> refuse_session(const sip::Message& request) const;
+  void reply(const transaction::RequestArrived& m, const Reply& reply,
+             std::string_view session = {});
+
+  // Orders.
+  act::result<OperationDone> answer();
+  act::result<OperationDone> reject(int status);
+  act::result<OperationDone> hangup();
+  act::result<OperationDone> re_negotiate(Operation kind);
+  act::result<OperationDone> send_dtmf(const SendDtmf& order);
+  void digits_sent(const media::DtmfSent& m);
+  void set_audible(bool audible);
+  [[nodiscard]] OperationDone outcome(OperationResult result) const;
+  void finish_operation(OperationResult result);
+
+  // Actions.
+  void open_stream();
+  void stream_opened(const media::StreamOpened& opened);
+  void media_down();
+  void use_session();
+  void take_early_media();
+  void send_invite();
+  void send_re_invite();
+  void send_request(const sip::MessagePtr& request, const transaction::Branch& branch);
+  void send_bye();
+  void answer_invite(const transaction::RequestArrived& invite);
+  void repeat_answer();
+  void stop_ack_timers();
+  [[nodiscard]] CallEnd end_now() const;
+  void end_call();
+  void announce_end(const media::StreamReport& report);
+  void try_to_leave();
+  [[nodiscard]] transaction::Branch new_branch();
+
+  LegContext context_;
+  LegSignaling signaling_;
+  Negotiation negotiation_;
+  LegState state_;
+  CallSnapshot facts_;  ///< without state and pending, which follow from the rest
+  std::optional<CallSnapshot> reported_;
+
+  // What the present step is about.
+  LegInput input_{};
+  LegState before_{};
+  int status_ = 0;
+  std::string reason_;
+  std::optional<transaction::RequestArrived> request_;
+  sip::MessagePtr response_;
+  Reply refusal_;
+
+  std::optional<transaction::RequestArrived> incoming_;  ///< the INVITE that began the leg
+  Invite invite_, re_invite_;
+  std::vector<Acknowledged> acknowledged_;
+  Instant acks_until_{};  ///< when no further copy of a 2xx can come
+  bool re_invite_open_ = false;
+  transaction::Branch bye_branch_;
+  sip::MessagePtr bye_;
+  int bye_challenges_ = 0;
+  int glare_retries_ = 0;
+
+  std::optional<transaction::RequestArrived> answered_;  ///< the INVITE whose 200 has no ACK yet
+  sip::MessagePtr answer_;
+  AnswerTiming answer_timing_;
+
+  std::optional<media::StreamId> stream_;
+  bool opening_ = false;
+  bool audible_ = false;
+  std::optional<sdp::MediaPlan> early_plan_;
+  std::string early_answer_;
+
+  std::optional<Wanted> operation_;
+  std::vector<Promise> hangups_;
+  std::optional<Promise> dtmf_;
+  std::optional<CallEnd> end_;
+  bool announced_ = false;
+
+  Timer retransmit_, overdue_, cancel_limit_, glare_, linger_;
+};
+
+}  // namespace offhook::call
+
+OFFHOOK_MESSAGES(call, (offhook::call::LegTimerFired)(offhook::call::LegLeaves))

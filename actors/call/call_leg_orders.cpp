@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the person asks, and the stream that carries the sound.
+#include <algorithm>
+
+#include "actors/call/call_leg_actor.hpp"
+#include "actors/call/media_plan.hpp"
+
+namespace offhook::call {
+namespace {
+
+constexpr std::chrono::milliseconds media_patience{5000};
+constexpr int default_refusal = 486;
+
+bool are_digits(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789*#ABCDabcd") == std::string_view::npos;
+}
+
+}  // namespace
+
+act::result<OperationDone> CallLegActor::answer() {
+  if (announced_ || state_ >= LegState::ending) return outcome(OperationResult::call_ended);
+  if (operation_) return outcome(OperationResult::busy);
+  if (state_ != LegState::ringing_in) return outcome(OperationResult::wrong_state);
+  auto promise = make_response_promise<OperationDone>();
+  operation_ = Wanted{Operation::answer, promise};
+  facts_.connected = now();
+  step(LegInput::answer, 200);
+  return promise;
+}
+
+act::result<OperationDone> CallLegActor::reject(int status) {
+  if (announced_ || state_ >= LegState::ending) return outcome(OperationResult::call_ended);
+  if (state_ != LegState::ringing_in && state_ != LegState::opening_in)
+    return outcome(OperationResult::wrong_state);
+  auto promise = make_response_promise<OperationDone>();
+  hangups_.push_back(promise);
+  step(LegInput::reject, status >= 400 && status <= 699 ? status : default_refusal);
+  return promise;
+}
+
+// Goes before everything else: what else is under way ends with the call.
+act::result<OperationDone> CallLegActor::hangup() {
+  if (announced_) return outcome(OperationResult::call_ended);
+  auto promise = make_response_promise<OperationDone>();
+  hangups_.push_back(promise);
+  const bool refuses = state_ == LegState::ringing_in || state_ == LegState::opening_in;
+  step(LegInput::hangup, refuses ? default_refusal : 0);
+  return promise;
+}
+
+act::result<OperationDone> CallLegActor::re_negotiate(Operation kind) {
+  if (announced_ || state_ >= LegState::ending) return outcome(OperationResult::call_ended);
+  if (operation_) return outcome(OperationResult::busy);
+  const bool changes = negotiation_.holds().local != (kind == Operation::hold);
+  if (!may_re_negotiate(state_) || !changes) return outcome(OperationResult::wrong_state);
+  auto promise = make_response_promise<OperationDone>();
+  operation_ = Wanted{kind, promise};
+  glare_retries_ = 0;
+  re_invite_.challenges = 0;
+  step(LegInput::re_negotiate);
+  return promise;
+}
+
+act::result<OperationDone> CallLegActor::send_dtmf(const SendDtmf& order) {
+  if (announced_ || state_ >= LegState::ending) return outcome(OperationResult::call_ended);
+  if (dtmf_) return outcome(OperationResult::busy);
+  const auto& plan = negotiation_.plan();
+  if (!is_established(state_) || !plan || !stream_) return outcome(OperationResult::wrong_state);
+  if (!plan->telephone_event || !sdp::sends(plan->direction) || !are_digits(order.digits)) {
+    auto refused = outcome(OperationResult::refused);
+    refused.reason = are_digits(order.digits) ? "the peer takes no telephone-event now"
+                                              : "digits are 0-9, *, # and A-D";
+    return refused;
+  }
+  std::string digits = order.digits;
+  std::transform(digits.begin(), digits.end(), digits.begin(),
+                 [](char c) { return c >= 'a' ? static_cast<char>(c - 'a' + 'A') : c; });
+  dtmf_ = make_response_promise<OperationDone>();
+  tell(context_.media, media::SendDigits{*stream_, std::move(digits), order.tone, order.gap});
+  return *dtmf_;
+}
+
+void CallLegActor::digits_sent(const media::DtmfSent& m) {
+  tell(context_.owner, CallDigitsSent{facts_.call_id, m.digits});
+  if (dtmf_) std::exchange(dtmf_, std::nullopt)->deliver(outcome(OperationResult::done));
+}
+
+OperationDone CallLegActor::outcome(OperationResult result) const {
+  OperationDone outcome;
+  outcome.result = result;
+  outcome.call = snapshot();
+  if (end_ && state_ >= LegState::ending) {
+    outcome.sip_status = end_->sip_status;
+    outcome.reason = end_->reason;
+  }
+  return outcome;
+}
+
+void CallLegActor::finish_operation(OperationResult result) {
+  if (!operation_) return;
+  auto asker = std::exchange(operation_, std::nullopt)->promise;
+  auto outcome = this->outcome(result);
+  outcome.sip_status = status_;
+  outcome.reason = reason_;
+  report();  // the owner hears of the change before the asker, who may be another
+  asker.deliver(std::move(outcome));
+}
+
+void CallLegActor::set_audible(bool audible) {
+  audible_ = audible;
+  if (stream_) tell(context_.media, media::SetStreamAudible{*stream_, audible_});
+}
+
+void CallLegActor::open_stream() {
+  opening_ = true;
+  ask(context_.media, media_patience, media::OpenStream{context_.media_address, me()})
+      .then([this](const media::StreamOpened& opened) { stream_opened(opened); },
+            [this](const act::error& failed) {
+              stream_opened({unavailable(act::describe(failed)), {}, {}});
+            });
+}
+
+void CallLegActor::stream_opened(const media::StreamOpened& opened) {
+  opening_ = false;
+  if (!opened.status.ok()) {
+    step(LegInput::stream_refused, 500, message_of(opened.status));
+    return try_to_leave();
+  }
+  if (state_ != LegState::opening_out && state_ != LegState::opening_in) {
+    act::tell_anon(context_.media, media::CloseStream{opened.stream});
+    return try_to_leave();
+  }
+  stream_ = opened.stream;
+  facts_.stream = stream_;
+  negotiation_.set_port(opened.rtp.port);
+  if (audible_) set_audible(true);
+  step(LegInput::stream_opened);
+}
+
+void CallLegActor::media_down() {
+  if (announced_) return;
+  stream_.reset();
+  facts_.stream.reset();
+  step(LegInput::media_down, 500, "the media engine ended");
+}
+
+void CallLegActor::use_session() {
+  if (!facts_.connected && is_established(state_)) facts_.connected = now();
+  const auto& plan = is_established(state_) ? negotiation_.plan() : early_plan_;
+  if (!plan || !stream_) return;
+  const auto stream_plan = to_stream_plan(*plan, context_.silence_limit);
+  if (!stream_plan.ok()) return log::error(message_of(stream_plan.status()));
+  facts_.codec = plan->codec.name;
+  tell(context_.media, media::SetStreamPlan{*stream_, *stream_plan});
+}
+
+// A 180 without a session goes back to our own ring-back tone, though the stream stays (RFC 3960
+// §3).
+void CallLegActor::take_early_media() {
+  const auto answer = response_->body();
+  if (answer.empty()) {
+    if (response_->status() == 180) facts_.early_media = false;
+    return;
+  }
+  const auto plan = negotiation_.preview(answer);
+  if (!plan.ok()) return;  // the 2xx may bring a better one
+  early_plan_ = *plan;
+  early_answer_ = answer;
+  facts_.early_media = true;
+  use_session();
+}
+
+}  // namespace offhook::call

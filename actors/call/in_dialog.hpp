@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "actors/sip/message.hpp"
+
+namespace offhook::call {
+
+/// The methods that `answer_in_dialog` and the leg know, for Allow.
+inline constexpr std::string_view allowed_methods =
+    "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, NOTIFY";
+
+/// A reply of our own: status, and headers besides those every response has.
+struct Reply {
+  int status = 200;
+  std::string header;  ///< name of one more header; "" for none
+  std::string value;
+};
+
+/// Why an INVITE with or without a dialog cannot even be looked at: 420 for an extension that it
+/// requires (§8.2.2.3), 415 for a body that is no SDP (§8.2.3). Nullopt if it can.
+[[nodiscard]] std::optional<Reply> refuse_unread(const sip::Message& request);
+
+/// The 420 alone, for requests with any body.
+[[nodiscard]] std::optional<Reply> refuse_required(const sip::Message& request);
+
+/// The text of a Reason header (RFC 3326), or empty: why a call was cancelled or ended.
+[[nodiscard]] std::string reason_of(const sip::Message& request);
+
+/// The answer to a request in the dialog that does not concern the call itself: OPTIONS 200; INFO
+/// 200 if it is empty, 469 for a package (RFC 6086), else 415; NOTIFY 481 or 489, as there is no
+/// subscription (RFC 6665 §4.1.3); PRACK 481; known but not allowed 405; unknown 501.
+[[nodiscard]] Reply answer_in_dialog(const sip::Message& request);
+
+}  // namespace offhook::call

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "actors/call/leg_signaling.hpp"
+
+#include "actors/sip/status_code.hpp"
+
+namespace offhook::call {
+namespace {
+
+constexpr std::string_view sdp_type = "application/sdp";
+
+sip::MessagePtr build(const sip::Draft& draft) {
+  auto message = draft.try_build();
+  return message.ok() ? *std::move(message) : nullptr;
+}
+
+/// Contact belongs to what makes or refreshes a dialog (§12.1.1, §12.2).
+bool carries_contact(const sip::Message& request, int status) {
+  const auto method = request.method();
+  return status > 100 && status < 300 &&
+         (method == sip::Method::invite || method == sip::Method::update);
+}
+
+}  // namespace
+
+LegSignaling::LegSignaling(LegProfile profile, RandomSource& random, std::string target)
+    : profile_(std::move(profile)),
+      random_(random),
+      authenticator_(profile_.account, random),
+      call_id_(random.token(16)),
+      local_tag_(random.token(8)),
+      target_(std::move(target)) {}
+
+LegSignaling::LegSignaling(LegProfile profile, RandomSource& random, sip::MessagePtr invite)
+    : profile_(std::move(profile)),
+      random_(random),
+      authenticator_(profile_.account, random),
+      call_id_(invite->call_id()),
+      local_tag_(random.token(8)),
+      received_invite_(std::move(invite)) {}
+
+sip::MessagePtr LegSignaling::invite(std::string_view offer) {
+  sip::NameAddr from;
+  if (auto uri = sip::parse_uri(profile_.account.aor); uri.ok()) from.uri = *std::move(uri);
+  from.display_name = profile_.account.display_name;
+  sip::set_param(from.params, "tag", local_tag_);
+  auto draft = sip::Draft::request(sip::Method::invite, target_);
+  if (!profile_.account.outbound_proxy.empty())
+    draft.append("Route", "<" + profile_.account.outbound_proxy + ">");
+  draft.append("Max-Forwards", "70")
+      .append("From", sip::to_string(from))
+      .append("To", "<" + target_ + ">")
+      .append("Call-ID", call_id_)
+      .append("CSeq", std::to_string(++invite_cseq_) + " INVITE");
+  return finish(std::move(draft), offer);
+}
+
+dialog::ChallengeOutcome LegSignaling::receive_challenge(const sip::Message& request,
+                                                         const sip::Message& response) {
+  return authenticator_.receive(request, response);
+}
+
+void LegSignaling::confirm(const sip::Message& invite, const sip::Message& success) {
+  dialog_ = dialog::Dialog::of_client(invite, success);
+}
+
+absl::Status LegSignaling::accept_dialog() {
+  auto dialog = dialog::Dialog::of_server(*received_invite_, local_tag_);
+  if (dialog.ok()) dialog_ = *std::move(dialog);
+  return dialog.status();
+}
+
+void LegSignaling::confirm() {
+  if (dialog_) dialog_->confirm();
+}
+
+dialog::RequestOrder LegSignaling::receive(const sip::Message& request) {
+  return dialog_ ? dialog_->receive(request) : dialog::RequestOrder::other_dialog;
+}
+
+void LegSignaling::refresh_target(const sip::Message& message) {
+  if (dialog_) dialog_->refresh_target(message);
+}
+
+sip::MessagePtr LegSignaling::ack(const sip::Message& invite, const sip::Message& success) {
+  // Of our dialog, or of a fork that lives for this one message.
+  const auto dialog =
+      dialog_ && dialog_->owns(success) ? *dialog_ : dialog::Dialog::of_client(invite, success);
+  auto draft = dialog.make_ack(invite.cseq().number);
+  // The credentials of the INVITE are the ACK's (§22.1), but not for a peer that it goes to
+  // directly: it could guess the password from them.
+  if (authenticator_.serves(dialog.next_hop())) {
+    for (const auto& field : invite.fields())
+      if (field.id == sip::HeaderId::authorization ||
+          field.id == sip::HeaderId::proxy_authorization)
+        draft.append(field.name, field.value);
+  }
+  if (!profile_.user_agent.empty()) draft.append("User-Agent", profile_.user_agent);
+  return build(draft);
+}
+
+sip::MessagePtr LegSignaling::bye_to_fork(const sip::Message& invite, const sip::Message& success) {
+  return finish(dialog::Dialog::of_client(invite, success).make_request(sip::Method::bye));
+}
+
+sip::MessagePtr LegSignaling::re_invite(std::string_view offer) {
+  return finish(dialog_->make_request(sip::Method::invite), offer);
+}
+
+sip::MessagePtr LegSignaling::bye() { return finish(dialog_->make_request(sip::Method::bye)); }
+
+sip::MessagePtr LegSignaling::finish(sip::Draft draft, std::string_view session) {
+  if (!session.empty()) {
+    add_ours(draft);
+    draft.body(sdp_type, session);
+  }
+  if (!profile_.user_agent.empty()) draft.append("User-Agent", profile_.user_agent);
+  auto message = build(draft);
+  if (message == nullptr) return nullptr;
+  // Credentials cover the Request-URI as it is written, so they come last.
+  authenticator_.authorize(draft, message->method(), message->request_uri_text(),
+                           dialog::next_hop_of(*message), message->body());
+  return build(draft);
+}
+
+void LegSignaling::add_ours(sip::Draft& draft) const {
+  draft.append("Contact", "<" + profile_.contact_uri + ">").append("Allow", allowed_methods);
+}
+
+sip::MessagePtr LegSignaling::respond(const sip::Message& request, const Reply& reply,
+                                      std::string_view session) const {
+  auto draft = sip::Draft::response(request, reply.status, "", local_tag_);
+  if (carries_contact(request, reply.status))
+    add_ours(draft);
+  else if (reply.status == 405 || request.method() == sip::Method::options)
+    draft.append("Allow", allowed_methods);
+  if (request.method() == sip::Method::options) draft.append("Accept", sdp_type);
+  if (!reply.header.empty()) draft.append(reply.header, reply.value);
+  if (!session.empty()) draft.body(sdp_type, session);
+  if (!profile_.user_agent.empty()) draft.append("Server", profile_.user_agent);
+  return build(draft);
+}
+
+}  // namespace offhook::call
