@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <boost/describe/class.hpp>
+
+#include "actors/phone/info.hpp"
+
+// The members of the phone's values, by name: what the API shows of them.
+namespace offhook::phone {
+
+// clang-format off
+BOOST_DESCRIBE_STRUCT(SipResult, (), (code, reason))
+BOOST_DESCRIBE_STRUCT(AccountInfo, (), (account_id, aor, display_name, state, server, expires_s, sip,
+                                        retry_in_ms))
+BOOST_DESCRIBE_STRUCT(PendingOperation, (), (op))
+BOOST_DESCRIBE_STRUCT(CallQuality, (), (rtp_sent, rtp_received, rtp_lost, jitter_ms, mos))
+BOOST_DESCRIBE_STRUCT(CallInfo, (), (call_id, account_id, direction, state, local_uri, remote_uri,
+                                     remote_display, sip_call_id, codec, pending, rev, started_ms,
+                                     connected_ms))
+BOOST_DESCRIBE_STRUCT(CallEndInfo, (), (by, cause, sip, duration_ms, quality))
+BOOST_DESCRIBE_STRUCT(LedInfo, (), (led_id, color, pattern))
+BOOST_DESCRIBE_STRUCT(DisplayInfo, (), (lines, soft_keys))
+BOOST_DESCRIBE_STRUCT(DeviceInfo, (), (device_id, kind, name, capabilities))
+BOOST_DESCRIBE_STRUCT(PhoneInfo, (), (phone_id, off_hook, audio_path, tone, ringing, muted, accounts,
+                                      calls, leds, display))
+BOOST_DESCRIBE_STRUCT(MediaTimeoutEvent, (), (call_id, silent_ms))
+BOOST_DESCRIBE_STRUCT(HookEvent, (), (device_id, off_hook))
+BOOST_DESCRIBE_STRUCT(RingerEvent, (), (ringing))
+BOOST_DESCRIBE_STRUCT(ToneEvent, (), (tone))
+BOOST_DESCRIBE_STRUCT(RouteEvent, (), (route))
+BOOST_DESCRIBE_STRUCT(WarningEvent, (), (code, text, resource))
+// clang-format on
+
+}  // namespace offhook::phone
