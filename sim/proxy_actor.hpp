@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "actors/base/random_source.hpp"
+#include "sim/messages.hpp"
+#include "sim/proxy.hpp"
+#include "sim/registrar.hpp"
+
+namespace offhook::sim {
+
+struct ProxyOptions {
+  ProxyIdentity identity;
+  Users users;
+  DigestGuard::Options digest;
+  Registrar::Options registrar;
+  /// Asks our own users for their password at the first INVITE of a call (407).
+  bool authenticate_calls = false;
+  /// Longer than three minutes (RFC 3261 §16.6 step 11).
+  std::chrono::seconds timer_c{185};
+};
+
+/// A stateful, record-routing proxy with the registrar of its domain (RFC 3261 §16, §10.3). Forks
+/// one after the other, highest q first: the next contact is tried when one has failed. It forwards
+/// what it can and never changes a body.
+class ProxyActor final : public act::actor<Proxy> {
+ public:
+  /// `random` is borrowed and must outlive the actor.
+  ProxyActor(caf::actor_config& config, ProxyOptions options, RandomSource& random,
+             transaction::Dispatcher dispatcher);
+
+  const char* name() const override { return "proxy"; }
+  behavior_type make_behavior() override;
+  void on_exit() override;
+
+ private:
+  /// One request on its way: RFC 3261 §16.7 calls it the response context.
+  struct Forwarding {
+    sip::MessagePtr request;  ///< as it came, own Route removed
+    transaction::ServerTransaction upstream;
+    std::vector<sip::Uri> targets;  ///< not yet tried, best last
+    std::string branch;             ///< of the target being tried
+    std::string server_key;
+    sip::MessagePtr best;     ///< best failure so far, ready to be sent upstream
+    bool proceeding = false;  ///< a provisional response came from this branch
+    bool cancelled = false;
+    bool cancel_sent = false;
+    bool succeeded = false;
+    Timer timer;
+  };
+
+  void arrived(const transaction::RequestArrived& event);
+  void answer(const transaction::RequestArrived& event, const Answer& answer);
+  [[nodiscard]] bool must_authenticate(const sip::Message& request) const;
+  bool authenticate(const transaction::RequestArrived& event);
+  void relay(const transaction::RequestArrived& event, sip::MessagePtr request, Relay relay);
+  void try_next(std::uint64_t id, Forwarding& forwarding);
+  void cancel_branch(std::uint64_t id, Forwarding& forwarding);
+
+  void arrived(const transaction::ResponseArrived& event);
+  void provisional(std::uint64_t id, Forwarding& forwarding, const sip::Message& response);
+  void success(std::uint64_t id, Forwarding& forwarding, const sip::Message& response);
+  void failed(std::uint64_t id, Forwarding& forwarding, sip::MessagePtr response);
+  void failed(const transaction::RequestFailed& event);
+  void timed_out(std::uint64_t id);
+  void finish(std::uint64_t id, Forwarding& forwarding);
+  void forget(std::uint64_t id);
+
+  void acknowledged(const transaction::AckArrived& event);
+  void cancelled(const transaction::InviteCancelled& event);
+  [[nodiscard]] sip::MessagePtr own_response(const sip::Message& request, const Answer& answer);
+  [[nodiscard]] Forwarding* find_branch(const std::string& branch, std::uint64_t& id);
+
+  ProxyOptions options_;
+  RandomSource& random_;
+  transaction::Dispatcher dispatcher_;
+  DigestGuard guard_;
+  Registrar registrar_;
+  std::map<std::uint64_t, Forwarding> forwardings_;
+  std::map<std::string, std::uint64_t> by_branch_;
+  std::map<std::string, std::uint64_t> by_server_transaction_;
+  std::uint64_t next_id_ = 1;
+};
+
+}  // namespace offhook::sim

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "actors/base/clock.hpp"
+#include "actors/base/endpoint.hpp"
+#include "actors/transport/network.hpp"
+
+namespace offhook::sim {
+
+enum class PacketKind : std::uint8_t { sip, rtp, rtcp };
+
+/// What the octets look like: RTP and RTCP by version and payload type (RFC 5761 §4), SIP else.
+[[nodiscard]] PacketKind classify(std::string_view octets);
+
+/// One datagram as it left its sender, whether or not it arrived.
+struct Packet {
+  Instant at{};
+  Endpoint from;
+  Endpoint to;
+  PacketKind kind = PacketKind::sip;
+  std::string octets;
+};
+
+/// Something that happened beside the network: `who` "bob", `text` "LINE1 fast green".
+struct Note {
+  Instant at{};
+  std::string who;
+  std::string text;
+};
+
+/// Everything that was sent, in the order of sending, and what the phones did meanwhile.
+class Trace {
+ public:
+  void add(Instant at, const Endpoint& from, const Endpoint& to, std::string_view octets);
+  void note(Instant at, std::string_view who, std::string_view text);
+
+  [[nodiscard]] std::span<const Packet> packets() const { return packets_; }
+  [[nodiscard]] std::span<const Note> notes() const { return notes_; }
+  void clear();
+
+ private:
+  std::vector<Packet> packets_;
+  std::vector<Note> notes_;
+};
+
+/// A network that writes down what is sent through it. Each datagram once, at its sender; what the
+/// network below refuses is not written down. Everything is borrowed.
+class TracingNetwork final : public transport::Network {
+ public:
+  TracingNetwork(transport::Network& below, Trace& trace, const Clock& clock)
+      : below_(below), trace_(trace), clock_(clock) {}
+
+  absl::StatusOr<std::unique_ptr<transport::DatagramSocket>> bind(const Endpoint& local,
+                                                                  DatagramHandler arrived) override;
+
+ private:
+  transport::Network& below_;
+  Trace& trace_;
+  const Clock& clock_;
+};
+
+}  // namespace offhook::sim
