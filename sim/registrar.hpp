@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -50,7 +51,6 @@ class Registrar {
 
  private:
   struct Refusal;
-  struct Change;
   [[nodiscard]] sip::MessagePtr refuse(const sip::Message& request, const Refusal& why);
   [[nodiscard]] sip::MessagePtr challenge(const sip::Message& request, Instant now, bool stale);
   [[nodiscard]] sip::MessagePtr update(const sip::Message& request, const std::string& user,

@@ -36,7 +36,8 @@ main, .top > div { max-width: 1240px; margin: 0 auto; padding: 0 24px; }
 .top p { margin: 0; color: var(--soft); }
 h1 { font-size: 1.5rem; line-height: 1.25; margin: 0; }
 h2 { font-size: 1.15rem; margin: 0 0 12px; }
-h3 { font-size: 1rem; margin: 0 0 8px; }
+h3 { font-size: 1rem; margin: 16px 0 6px; }
+h2 + h3 { margin-top: 0; }
 .verdict {
   font-weight: 700; letter-spacing: .06em; padding: 6px 16px; border-radius: 8px;
   color: var(--on-verdict); background: var(--pass);
@@ -77,6 +78,7 @@ svg text { fill: var(--ink); font: 13px system-ui, "Segoe UI", Roboto, "DejaVu S
 .failure .arrow { stroke: var(--failure); } .failure .label, .failure .tip { fill: var(--failure); }
 .media .arrow { stroke: var(--media); stroke-width: 4; } .media .label, .media .tip { fill: var(--media); }
 .message { position: sticky; top: 16px; }
+.message h2 { font-size: 1rem; overflow-wrap: anywhere; }
 pre {
   margin: 0; font: 12.5px/1.5 ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace;
   white-space: pre-wrap; overflow-wrap: anywhere;
@@ -85,6 +87,7 @@ pre {
 .led-off { stroke: var(--led-off); stroke-width: 2; }
 .led-red { fill: var(--led-red); } .led-green { fill: var(--led-green); } .led-other { fill: var(--led-other); }
 .flash { fill: url(#flash); }
+.leds .tag { font-size: 12px; stroke: var(--card); stroke-width: 3.5px; paint-order: stroke; }
 .stripe { fill: var(--card); fill-opacity: .55; }
 .lcds { display: grid; grid-template-columns: repeat(auto-fill, minmax(180px, 1fr)); gap: 12px; margin-top: 14px; }
 .lcds figure { margin: 0; }

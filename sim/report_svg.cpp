@@ -162,6 +162,9 @@ std::string led_segment(const Frame& frame, const ReportData::LedChange& change,
                     "</title>" + rect(led_class(change.colour), x, y, std::max(width, 1.5), 18);
   if (change.pattern.find("flash") != std::string::npos)
     out += rect("flash", x, y, std::max(width, 1.5), 18);
+  constexpr double letter = 6.4;
+  if (width > letter * static_cast<double>(what.size()) + 10)
+    out += text("tag", x + 7, y + 13, what);
   return out + "</g>";
 }
 
