@@ -50,16 +50,6 @@ bool has_looped(const sip::Message& request, const ProxyIdentity& self) {
   return false;
 }
 
-/// §16.3: reasons to refuse a request whoever it is for.
-std::optional<Answer> validate(const sip::Message& request, const ProxyIdentity& self) {
-  if (request.request_uri().scheme == sip::Scheme::other) return Answer{416, {}, {}};
-  if (request.max_forwards() == 0u) return Answer{483, {}, {}};
-  if (has_looped(request, self)) return Answer{482, {}, {}};
-  if (const auto required = request.header(sip::HeaderId::proxy_require))
-    return Answer{420, {}, {{"Unsupported", std::string(*required)}}};
-  return std::nullopt;
-}
-
 bool begins_a_known_number(std::string_view user, const Registrar& registrar) {
   return std::any_of(registrar.users().begin(), registrar.users().end(),
                      [&](const auto& known) { return known.first.starts_with(user); });
@@ -69,7 +59,7 @@ bool begins_a_known_number(std::string_view user, const Registrar& registrar) {
 Decision locate(const sip::Message& request, const Registrar& registrar, Instant now) {
   const std::string user = sip::unescape(request.request_uri().user);
   if (user.empty() && request.method() == sip::Method::options)
-    return Answer{200, {}, {{"Accept", "application/sdp"}, {"Supported", "path"}}};
+    return Answer{200, {}, {{"Allow", "OPTIONS, REGISTER"}}};
   if (!registrar.knows(user)) {
     const bool incomplete = begins_a_known_number(user, registrar);
     return Answer{incomplete ? 484 : 404, {}, {}};
@@ -123,9 +113,17 @@ sip::MessagePtr remove_own_route(const sip::MessagePtr& request, const ProxyIden
   return rewritten.ok() ? *std::move(rewritten) : request;
 }
 
-Decision decide(const sip::Message& request, const ProxyIdentity& self, const Registrar& registrar,
-                Instant now) {
-  if (auto refused = validate(request, self)) return *std::move(refused);
+std::optional<Answer> refuse_invalid(const sip::Message& request, const ProxyIdentity& self) {
+  if (request.request_uri().scheme == sip::Scheme::other) return Answer{416, {}, {}};
+  if (request.max_forwards() == 0u) return Answer{483, {}, {}};
+  if (has_looped(request, self)) return Answer{482, {}, {}};
+  if (const auto required = request.header(sip::HeaderId::proxy_require))
+    return Answer{420, {}, {{"Unsupported", std::string(*required)}}};
+  return std::nullopt;
+}
+
+Decision find_targets(const sip::Message& request, const ProxyIdentity& self,
+                      const Registrar& registrar, Instant now) {
   // A Route that is left says where next; the Request-URI is then not ours to change (§16.5).
   if (!request.has(sip::HeaderId::route) && self.owns(request.request_uri()))
     return locate(request, registrar, now);

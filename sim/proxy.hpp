@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -47,11 +47,15 @@ using Decision = std::variant<Answer, Relay>;
 [[nodiscard]] sip::MessagePtr remove_own_route(const sip::MessagePtr& request,
                                                const ProxyIdentity& self);
 
-/// §16.3 and §16.5 for a request that has been through `remove_own_route`. The statuses it answers:
-/// 404 unknown user, 416 unknown scheme, 420 Proxy-Require, 480 known user without binding,
-/// 482 loop, 483 no hops left, 484 the beginning of a known number; 200 for an OPTIONS to itself.
-[[nodiscard]] Decision decide(const sip::Message& request, const ProxyIdentity& self,
-                              const Registrar& registrar, Instant now);
+/// §16.3, for a request that has been through `remove_own_route`: 416 unknown scheme, 420
+/// Proxy-Require, 482 loop, 483 no hops left; nullopt if it may go on.
+[[nodiscard]] std::optional<Answer> refuse_invalid(const sip::Message& request,
+                                                   const ProxyIdentity& self);
+
+/// §16.5: where it goes. 404 unknown user, 480 known user without binding, 484 the beginning of a
+/// known number; 200 for an OPTIONS to the proxy itself.
+[[nodiscard]] Decision find_targets(const sip::Message& request, const ProxyIdentity& self,
+                                    const Registrar& registrar, Instant now);
 
 /// §16.6: what goes to `target`: Request-URI, Max-Forwards, Record-Route, and a strict router's
 /// Route set turned over. The Via is left to the transaction layer.

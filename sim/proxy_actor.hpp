@@ -53,19 +53,21 @@ class ProxyActor final : public act::actor<Proxy> {
     Timer timer;
   };
 
-  void arrived(const transaction::RequestArrived& event);
-  void answer(const transaction::RequestArrived& event, const Answer& answer);
+  void request_arrived(const transaction::RequestArrived& event);
+  void reply(const transaction::RequestArrived& event, const Answer& answer);
   [[nodiscard]] bool must_authenticate(const sip::Message& request) const;
+  /// True if the caller proved who it is; else the request has been answered.
   bool authenticate(const transaction::RequestArrived& event);
-  void relay(const transaction::RequestArrived& event, sip::MessagePtr request, Relay relay);
+  void relay(const transaction::RequestArrived& event, sip::MessagePtr request,
+             std::vector<sip::Uri> targets);
   void try_next(std::uint64_t id, Forwarding& forwarding);
   void cancel_branch(std::uint64_t id, Forwarding& forwarding);
 
-  void arrived(const transaction::ResponseArrived& event);
+  void response_arrived(const transaction::ResponseArrived& event);
   void provisional(std::uint64_t id, Forwarding& forwarding, const sip::Message& response);
-  void success(std::uint64_t id, Forwarding& forwarding, const sip::Message& response);
+  void succeeded(std::uint64_t id, Forwarding& forwarding, const sip::Message& response);
   void failed(std::uint64_t id, Forwarding& forwarding, sip::MessagePtr response);
-  void failed(const transaction::RequestFailed& event);
+  void request_failed(const transaction::RequestFailed& event);
   void timed_out(std::uint64_t id);
   void finish(std::uint64_t id, Forwarding& forwarding);
   void forget(std::uint64_t id);
@@ -73,7 +75,9 @@ class ProxyActor final : public act::actor<Proxy> {
   void acknowledged(const transaction::AckArrived& event);
   void cancelled(const transaction::InviteCancelled& event);
   [[nodiscard]] sip::MessagePtr own_response(const sip::Message& request, const Answer& answer);
-  [[nodiscard]] Forwarding* find_branch(const std::string& branch, std::uint64_t& id);
+  /// Calls `handle(id, forwarding)` for the target tried under `branch`, if there is one.
+  template <class Handle>
+  void with_branch(const transaction::Branch& branch, Handle handle);
 
   ProxyOptions options_;
   RandomSource& random_;
