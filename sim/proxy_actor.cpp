@@ -21,10 +21,15 @@ std::string server_key(const sip::Message& request) {
          std::to_string(via.effective_port()) + "|" + std::string(request.method_text());
 }
 
-/// §16.7 step 3: the topmost Via was ours.
+/// Null where a peer's own text leaves no room for what we add: then nothing is sent.
+sip::MessagePtr build(const sip::Draft& draft) {
+  auto message = draft.try_build();
+  return message.ok() ? *std::move(message) : nullptr;
+}
+
+/// §16.7 step 3: the topmost Via was ours. Null if it was the only one.
 sip::MessagePtr without_top_via(const sip::Message& response) {
-  auto message = sip::Draft::copy(response).remove_first("Via").try_build();
-  return message.ok() ? *std::move(message) : nullptr;  // null: it was for us alone
+  return build(sip::Draft::copy(response).remove_first("Via"));
 }
 
 /// §22.3: credentials for our realm end here, those for other proxies go on.
@@ -38,7 +43,8 @@ sip::MessagePtr without_own_credentials(const sip::MessagePtr& request, std::str
     if (credentials.ok() && credentials->get("realm") != realm)
       draft.append("Proxy-Authorization", field.value);
   }
-  return draft.build();
+  auto message = build(draft);
+  return message ? message : request;
 }
 
 }  // namespace
@@ -90,14 +96,18 @@ void ProxyActor::request_arrived(const transaction::RequestArrived& event) {
 }
 
 void ProxyActor::reply(const transaction::RequestArrived& event, const Answer& answer) {
-  tell(event.transaction, transaction::SendResponse{own_response(*event.request, answer)});
+  respond(event.transaction, own_response(*event.request, answer));
+}
+
+void ProxyActor::respond(const transaction::ServerTransaction& upstream, sip::MessagePtr response) {
+  if (response) tell(upstream, transaction::SendResponse{std::move(response)});
 }
 
 sip::MessagePtr ProxyActor::own_response(const sip::Message& request, const Answer& answer) {
   const std::string tag = answer.status == 100 ? std::string() : random_.token(8);
   auto draft = sip::Draft::response(request, answer.status, answer.reason, tag);
   for (const auto& [name, value] : answer.headers) draft.append(name, value);
-  return draft.build();
+  return build(draft);
 }
 
 bool ProxyActor::must_authenticate(const sip::Message& request) const {
@@ -176,13 +186,11 @@ void ProxyActor::provisional(std::uint64_t id, Forwarding& forwarding,
   if (response.status() == 100) return;
   if (!forwarding.cancel_sent && forwarding.request->method() == sip::Method::invite)
     forwarding.timer = after(options_.timer_c, ForwardingTimedOut{id});  // §16.7 step 2
-  if (auto message = without_top_via(response))
-    tell(forwarding.upstream, transaction::SendResponse{std::move(message)});
+  respond(forwarding.upstream, without_top_via(response));
 }
 
 void ProxyActor::succeeded(std::uint64_t id, Forwarding& forwarding, const sip::Message& response) {
-  if (auto message = without_top_via(response))
-    tell(forwarding.upstream, transaction::SendResponse{std::move(message)});
+  respond(forwarding.upstream, without_top_via(response));
   if (forwarding.request->method() != sip::Method::invite) return forget(id);
   if (forwarding.succeeded) return;  // a copy: the timer runs from the first one
   forwarding.succeeded = true;
@@ -231,7 +239,7 @@ void ProxyActor::finish(std::uint64_t id, Forwarding& forwarding) {
   // (§16.7 step 6).
   if (best && best->status() == 503)
     best = own_response(*forwarding.request, {500, "Next hop unavailable", {}});
-  if (best) tell(forwarding.upstream, transaction::SendResponse{std::move(best)});
+  respond(forwarding.upstream, std::move(best));
   forget(id);
 }
 

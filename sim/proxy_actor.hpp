@@ -54,6 +54,7 @@ class ProxyActor final : public act::actor<Proxy> {
   };
 
   void request_arrived(const transaction::RequestArrived& event);
+  void respond(const transaction::ServerTransaction& upstream, sip::MessagePtr response);
   void reply(const transaction::RequestArrived& event, const Answer& answer);
   [[nodiscard]] bool must_authenticate(const sip::Message& request) const;
   /// True if the caller proved who it is; else the request has been answered.

@@ -34,6 +34,12 @@ std::string binding_text(const Binding& binding, Instant now) {
   return text + ";expires=" + std::to_string(left.count());
 }
 
+/// Null where the peer's own text leaves no room for a response: then nothing is sent.
+sip::MessagePtr build(const sip::Draft& draft) {
+  auto message = draft.try_build();
+  return message.ok() ? *std::move(message) : nullptr;
+}
+
 /// What a Contact asks for: its own parameter, else the Expires header (§10.3 step 7).
 std::optional<std::uint32_t> wanted_seconds(const sip::Message& request,
                                             const sip::Contact& contact) {
@@ -133,13 +139,13 @@ sip::MessagePtr Registrar::list(const sip::Message& request, const std::string& 
   auto draft = sip::Draft::response(request, 200, "", random_.token(8));
   for (const auto& binding : bindings(user, now))
     draft.append("Contact", binding_text(binding, now));
-  return draft.build();
+  return build(draft);
 }
 
 sip::MessagePtr Registrar::refuse(const sip::Message& request, const Refusal& why) {
   auto draft = sip::Draft::response(request, why.status, why.reason, random_.token(8));
   if (!why.header.empty()) draft.set(why.header, why.value);
-  return draft.build();
+  return build(draft);
 }
 
 sip::MessagePtr Registrar::challenge(const sip::Message& request, Instant now, bool stale) {

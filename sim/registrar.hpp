@@ -41,7 +41,8 @@ class Registrar {
   /// `guard` knows the users; it and `random` (To tags) are borrowed.
   Registrar(Options options, DigestGuard& guard, RandomSource& random);
 
-  /// Answers one REGISTER; either all of it takes effect or nothing.
+  /// Answers one REGISTER; either all of it takes effect or nothing. Null if no valid response can
+  /// be made of it (a message at the size limit).
   [[nodiscard]] sip::MessagePtr answer(const sip::Message& request, Instant now);
 
   /// Bindings of `user` that hold at `now`, highest q first, then newest first.
