@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sim/digest_guard.hpp"
 
-#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -66,22 +65,24 @@ DigestGuard::Verdict DigestGuard::spend(const std::string& nonce, std::uint32_t 
 }
 
 std::string DigestGuard::challenge(Instant now, bool stale) {
-  forget_old_nonces(now);
+  make_room(now);
   const std::string nonce = random_.token(16);
   nonces_[nonce] = {now, 0};
+  by_age_.push_back(nonce);
   auto challenge = sip::make_challenge(options_.algorithm, options_.realm, nonce);
   if (stale) sip::set_param(challenge.params, "stale", "true");
   return sip::to_string(challenge);
 }
 
-void DigestGuard::forget_old_nonces(Instant now) {
-  std::erase_if(nonces_,
-                [&](const auto& entry) { return now - entry.second.issued > options_.nonce_life; });
-  // A flood of requests without credentials ends here: the oldest nonce goes first.
-  while (nonces_.size() >= nonce_limit)
-    nonces_.erase(std::min_element(
-        nonces_.begin(), nonces_.end(),
-        [](const auto& a, const auto& b) { return a.second.issued < b.second.issued; }));
+void DigestGuard::make_room(Instant now) {
+  // The limit is for a flood of requests without credentials.
+  while (!by_age_.empty()) {
+    const auto oldest = nonces_.find(by_age_.front());
+    const bool expired = now - oldest->second.issued > options_.nonce_life;
+    if (!expired && nonces_.size() < nonce_limit) return;
+    nonces_.erase(oldest);
+    by_age_.pop_front();
+  }
 }
 
 }  // namespace offhook::sim

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <string>
 
@@ -56,12 +57,13 @@ class DigestGuard {
     std::uint32_t last_count = 0;
   };
   [[nodiscard]] Verdict spend(const std::string& nonce, std::uint32_t count, Instant now);
-  void forget_old_nonces(Instant now);
+  void make_room(Instant now);
 
   Options options_;
   Users users_;
   RandomSource& random_;
   std::map<std::string, Nonce> nonces_;
+  std::deque<std::string> by_age_;  ///< keys of nonces_, oldest first
 };
 
 }  // namespace offhook::sim

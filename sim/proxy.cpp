@@ -130,8 +130,8 @@ Decision find_targets(const sip::Message& request, const ProxyIdentity& self,
   return Relay{{request.request_uri()}};
 }
 
-sip::MessagePtr forwarded(const sip::Message& request, const sip::Uri& target,
-                          const ProxyIdentity& self) {
+Forwarded forward(const sip::Message& request, const sip::Uri& target, const ProxyIdentity& self) {
+  Forwarded out;
   auto draft = sip::Draft::copy(request);
   draft.set_request_uri(sip::to_string(target));
   const auto hops = request.max_forwards();
@@ -141,12 +141,14 @@ sip::MessagePtr forwarded(const sip::Message& request, const sip::Uri& target,
   // A strict router next: it wants its own URI as Request-URI, the target last in Route (step 6).
   const auto routes = request.routes();
   if (!routes.empty() && !routes.front().uri.is_loose_router()) {
+    out.next_hop = routes.front().uri;
     draft.append("Route", bracketed(target));
     draft.remove_first("Route");
-    draft.set_request_uri(sip::to_string(routes.front().uri));
+    draft.set_request_uri(sip::to_string(*out.next_hop));
   }
   auto message = draft.try_build();
-  return message.ok() ? *std::move(message) : nullptr;
+  if (message.ok()) out.message = *std::move(message);
+  return out;
 }
 
 std::string make_branch(const sip::Message& request, std::string_view unique) {

@@ -57,10 +57,16 @@ using Decision = std::variant<Answer, Relay>;
 [[nodiscard]] Decision find_targets(const sip::Message& request, const ProxyIdentity& self,
                                     const Registrar& registrar, Instant now);
 
+/// A copy of a request, ready for the transaction layer, which adds the Via.
+struct Forwarded {
+  sip::MessagePtr message;           ///< null if no valid message came of it
+  std::optional<sip::Uri> next_hop;  ///< a strict router, whose own URI leads and not the Route
+};
+
 /// §16.6: what goes to `target`: Request-URI, Max-Forwards, Record-Route, and a strict router's
-/// Route set turned over. The Via is left to the transaction layer.
-[[nodiscard]] sip::MessagePtr forwarded(const sip::Message& request, const sip::Uri& target,
-                                        const ProxyIdentity& self);
+/// Route set turned over.
+[[nodiscard]] Forwarded forward(const sip::Message& request, const sip::Uri& target,
+                                const ProxyIdentity& self);
 
 /// A branch whose second half names everything routing depends on (§16.6 step 8, RFC 5393 §4.2):
 /// seen again in a Via of ours, the request has looped.

@@ -150,13 +150,14 @@ void ProxyActor::try_next(std::uint64_t id, Forwarding& forwarding) {
   by_branch_.erase(forwarding.branch);
   forwarding.proceeding = forwarding.cancel_sent = false;
 
-  auto message = forwarded(*forwarding.request, target, options_.identity);
+  auto [message, next_hop] = forward(*forwarding.request, target, options_.identity);
   if (!message) return failed(id, forwarding, own_response(*forwarding.request, {400, {}, {}}));
   forwarding.branch = make_branch(*forwarding.request, random_.token(8));
   by_branch_[forwarding.branch] = id;
   if (message->method() == sip::Method::invite)
     forwarding.timer = after(options_.timer_c, ForwardingTimedOut{id});
-  tell(dispatcher_, transaction::SendRequest{std::move(message), {forwarding.branch}, me()});
+  tell(dispatcher_, transaction::SendRequest{
+                        std::move(message), {forwarding.branch}, me(), std::move(next_hop)});
 }
 
 template <class Handle>
@@ -258,9 +259,11 @@ void ProxyActor::acknowledged(const transaction::AckArrived& event) {
   const auto decision = find_targets(*request, options_.identity, registrar_, now());
   const auto* relay = std::get_if<Relay>(&decision);
   if (relay == nullptr) return;
-  if (auto message = forwarded(*request, relay->targets.front(), options_.identity))
-    tell(dispatcher_,
-         transaction::SendAck{std::move(message), {make_branch(*request, random_.token(8))}});
+  auto [message, next_hop] = forward(*request, relay->targets.front(), options_.identity);
+  if (!message) return;
+  transaction::Branch branch{make_branch(*request, random_.token(8))};
+  tell(dispatcher_,
+       transaction::SendAck{std::move(message), std::move(branch), std::move(next_hop)});
 }
 
 void ProxyActor::cancelled(const transaction::InviteCancelled& event) {

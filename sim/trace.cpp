@@ -21,6 +21,8 @@ class TracingSocket final : public transport::DatagramSocket {
     return status;
   }
 
+  void on_unreachable(UnreachableHandler told) override { below_->on_unreachable(std::move(told)); }
+
  private:
   std::unique_ptr<transport::DatagramSocket> below_;
   Trace& trace_;

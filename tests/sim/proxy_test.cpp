@@ -120,7 +120,8 @@ TEST_F(ProxyTest, ForwardsWithOneHopLessAndItselfInTheRoute) {
   RequestBuilder request("INVITE", "sip:1002@sim.test");
   request.set("Max-Forwards", "10").add("Record-Route", "<sip:10.0.0.8;lr>").add("X-Own", "kept");
 
-  const auto sent = forwarded(*request.build(), *sip::parse_uri("sip:1002@10.0.0.2:5062"), self_);
+  const auto sent =
+      forward(*request.build(), *sip::parse_uri("sip:1002@10.0.0.2:5062"), self_).message;
 
   EXPECT_EQ(sent->request_uri_text(), "sip:1002@10.0.0.2:5062");
   EXPECT_EQ(sent->max_forwards(), 9u);
@@ -131,8 +132,9 @@ TEST_F(ProxyTest, ForwardsWithOneHopLessAndItselfInTheRoute) {
 
 TEST_F(ProxyTest, AddsMaxForwardsAndNoRecordRouteWhereNoDialogBegins) {
   RequestBuilder request("BYE", "sip:1002@10.0.0.2:5062");
-  const auto sent = forwarded(*request.without("Max-Forwards").to("1002", "t").build(),
-                              *sip::parse_uri("sip:1002@10.0.0.2:5062"), self_);
+  const auto sent = forward(*request.without("Max-Forwards").to("1002", "t").build(),
+                            *sip::parse_uri("sip:1002@10.0.0.2:5062"), self_)
+                        .message;
 
   EXPECT_EQ(sent->max_forwards(), 70u);
   EXPECT_TRUE(sent->record_routes().empty());
@@ -142,8 +144,10 @@ TEST_F(ProxyTest, WritesTheRequestForAStrictRouterNext) {
   RequestBuilder request("BYE", "sip:1002@10.0.0.2:5062");
   request.add("Route", "<sip:10.0.0.7>").add("Route", "<sip:10.0.0.6;lr>");
 
-  const auto sent = forwarded(*request.build(), *sip::parse_uri("sip:1002@10.0.0.2:5062"), self_);
+  const auto out = forward(*request.build(), *sip::parse_uri("sip:1002@10.0.0.2:5062"), self_);
+  const auto& sent = out.message;
 
+  EXPECT_EQ(sip::to_string(*out.next_hop), "sip:10.0.0.7");
   EXPECT_EQ(sent->request_uri_text(), "sip:10.0.0.7");
   ASSERT_EQ(sent->routes().size(), 2u);
   EXPECT_EQ(sent->routes()[0].uri.host, "10.0.0.6");

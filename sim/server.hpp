@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+
+#include "actors/base/endpoint.hpp"
+#include "actors/base/random_source.hpp"
+#include "actors/base/status.hpp"
+#include "actors/transport/network.hpp"
+#include "actors/transport/resolver.hpp"
+#include "sim/proxy_actor.hpp"
+
+namespace offhook::sim {
+
+/// A SIP server at work: socket, transaction layer, proxy and registrar. Stop it and let the loop
+/// run before it is destroyed: its actors borrow from it.
+class Server {
+ public:
+  /// Binds `local`, whose address stands in Via and Record-Route, so it must be one that phones can
+  /// reach. `options.identity.local` is filled in; `hosts` adds names to the server's own domain.
+  /// System, network and `random` are borrowed.
+  [[nodiscard]] static absl::StatusOr<std::unique_ptr<Server>> start(
+      caf::actor_system& system, transport::Network& network, const Endpoint& local,
+      ProxyOptions options, RandomSource& random, transport::StaticResolver::Hosts hosts = {});
+
+  ~Server();
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  [[nodiscard]] const Endpoint& local() const { return local_; }
+  [[nodiscard]] const Proxy& proxy() const { return proxy_; }
+
+  /// Ends the actors. May be called twice.
+  void stop();
+
+ private:
+  explicit Server(transport::StaticResolver resolver) : resolver_(std::move(resolver)) {}
+
+  transport::StaticResolver resolver_;
+  Endpoint local_;
+  transport::SocketTransport transport_;
+  transaction::WholeDispatcher dispatcher_;
+  Proxy proxy_;
+};
+
+}  // namespace offhook::sim
