@@ -39,7 +39,7 @@ struct LadderRow {
   bool in_dialog = false;     ///< the request has a To tag
   std::size_t packet = 0;     ///< index of the first packet in the trace
   std::size_t packets = 1;    ///< more than one: retransmissions, or the packets of the stream
-  std::vector<Note> notes;    ///< what phones showed after this row and before the next
+  std::vector<Note> notes;    ///< effects before the next row, causes since the one before
 };
 
 struct LadderOptions {

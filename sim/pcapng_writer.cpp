@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sim/pcapng_writer.hpp"
 
-#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <vector>
@@ -118,16 +117,13 @@ std::string ipv6_header(const Endpoint& from, const Endpoint& to, std::size_t pa
   return header + address_octets(from.address) + address_octets(to.address);
 }
 
-/// The comments of each packet: notes that follow it and come before the next one.
+/// The comments of each packet: effects that came before the next one, causes since the last.
 std::vector<std::string> comments_of(const Trace& trace) {
   std::vector<std::string> comments(trace.packets().size());
   for (const auto& note : trace.notes()) {
-    const auto packets = trace.packets();
-    const auto after =
-        std::upper_bound(packets.begin(), packets.end(), note.at,
-                         [](Instant at, const Packet& packet) { return at < packet.at; });
-    if (after == packets.begin()) continue;
-    auto& comment = comments[static_cast<std::size_t>(after - packets.begin()) - 1];
+    const bool is_cause = note.kind == NoteKind::cause && note.packet < comments.size();
+    if (!is_cause && note.packet == 0) continue;
+    auto& comment = comments[is_cause ? note.packet : note.packet - 1];
     if (!comment.empty()) comment += "; ";
     comment += note.who + " " + note.text;
   }

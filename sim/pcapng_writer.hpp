@@ -41,7 +41,7 @@ class PcapngWriter {
 };
 
 /// A whole trace as a capture. `start` is the Unix time at which phone time was zero. A note
-/// becomes a comment at the packet sent last before it.
+/// becomes a comment: an effect at the packet before it, a cause at the one after.
 [[nodiscard]] std::string to_pcapng(const Trace& trace, std::string_view application,
                                     std::chrono::nanoseconds start = {});
 

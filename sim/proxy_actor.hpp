@@ -14,10 +14,10 @@
 namespace offhook::sim {
 
 struct ProxyOptions {
-  ProxyIdentity identity;
-  Users users;
-  DigestGuard::Options digest;
-  Registrar::Options registrar;
+  ProxyIdentity identity{};
+  Users users{};
+  DigestGuard::Options digest{};
+  Registrar::Options registrar{};
   /// Asks our own users for their password at the first INVITE of a call (407).
   bool authenticate_calls = false;
   /// Longer than three minutes (RFC 3261 §16.6 step 11).

@@ -43,8 +43,8 @@ void Trace::add(Instant at, const Endpoint& from, const Endpoint& to, std::strin
   packets_.push_back({at, from, to, classify(octets), std::string(octets)});
 }
 
-void Trace::note(Instant at, std::string_view who, std::string_view text) {
-  notes_.push_back({at, std::string(who), std::string(text)});
+void Trace::note(Instant at, std::string_view who, std::string_view text, NoteKind kind) {
+  notes_.push_back({at, std::string(who), std::string(text), kind, packets_.size()});
 }
 
 void Trace::clear() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -28,18 +29,25 @@ struct Packet {
   std::string octets;
 };
 
+/// Whether a note tells what a message led to ("LINE1 fast green") or why the next one was sent
+/// ("lifts the handset").
+enum class NoteKind : std::uint8_t { effect, cause };
+
 /// Something that happened beside the network: `who` "bob", `text` "LINE1 fast green".
 struct Note {
   Instant at{};
   std::string who;
   std::string text;
+  NoteKind kind = NoteKind::effect;
+  std::size_t packet = 0;  ///< how many packets were sent before it
 };
 
 /// Everything that was sent, in the order of sending, and what the phones did meanwhile.
 class Trace {
  public:
   void add(Instant at, const Endpoint& from, const Endpoint& to, std::string_view octets);
-  void note(Instant at, std::string_view who, std::string_view text);
+  void note(Instant at, std::string_view who, std::string_view text,
+            NoteKind kind = NoteKind::effect);
 
   [[nodiscard]] std::span<const Packet> packets() const { return packets_; }
   [[nodiscard]] std::span<const Note> notes() const { return notes_; }

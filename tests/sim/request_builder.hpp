@@ -38,6 +38,10 @@ class RequestBuilder {
     draft_.remove_all(name);
     return *this;
   }
+  RequestBuilder& body(const std::string& type, const std::string& text) {
+    draft_.body(type, text);
+    return *this;
+  }
   [[nodiscard]] sip::MessagePtr build() const { return draft_.build(); }
 
  private:
