@@ -14,6 +14,12 @@ namespace {
 /// 64*T1: no answer to a CANCEL after that (§9.1), no further copy of a 2xx (RFC 6026 §7.2).
 constexpr Instant linger = 32s;
 
+/// One domain for both parts of the server.
+Registrar::Options with_domain(Registrar::Options options, std::string domain) {
+  options.domain = std::move(domain);
+  return options;
+}
+
 /// What names the server transaction of a request: §17.2.3.
 std::string server_key(const sip::Message& request) {
   const auto& via = request.top_via();
@@ -56,7 +62,7 @@ ProxyActor::ProxyActor(caf::actor_config& config, ProxyOptions options, RandomSo
       random_(random),
       dispatcher_(std::move(dispatcher)),
       guard_(options_.digest, options_.users, random),
-      registrar_(options_.registrar, guard_, random) {}
+      registrar_(with_domain(options_.registrar, options_.identity.domain), guard_, random) {}
 
 ProxyActor::behavior_type ProxyActor::make_behavior() {
   return {

@@ -17,7 +17,7 @@ struct ProxyOptions {
   ProxyIdentity identity{};
   Users users{};
   DigestGuard::Options digest{};
-  Registrar::Options registrar{};
+  Registrar::Options registrar{};  ///< its domain is that of `identity`
   /// Asks our own users for their password at the first INVITE of a call (407).
   bool authenticate_calls = false;
   /// Longer than three minutes (RFC 3261 §16.6 step 11).

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include <absl/strings/match.h>
+
 #include "actors/sip/draft.hpp"
 #include "actors/sip/headers.hpp"
 
@@ -80,7 +82,10 @@ sip::MessagePtr Registrar::answer(const sip::Message& request, Instant now) {
       return challenge(request, now, result.verdict == DigestGuard::Verdict::stale);
     if (result.user != user) return refuse(request, {403, "Not your address of record"});
   }
-  if (!knows(user) || aor.host != options_.domain) return refuse(request, {404});
+  // A phone may name the domain or the address at which it found us; the Request-URI has both.
+  const bool ours = absl::EqualsIgnoreCase(to_absl(aor.host), to_absl(options_.domain)) ||
+                    absl::EqualsIgnoreCase(to_absl(aor.host), to_absl(request.request_uri().host));
+  if (!knows(user) || !ours) return refuse(request, {404});
   return update(request, user, now);
 }
 

@@ -78,8 +78,8 @@ std::string phones(const ReportData& data) {
   // One pattern for all flashing LEDs; shapes of every phone refer to it.
   std::string out =
       "<svg class=\"defs\" aria-hidden=\"true\"><defs><pattern id=\"flash\" width=\"8\" "
-      "height=\"8\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">"
-      "<rect class=\"stripe\" width=\"4\" height=\"8\"/></pattern></defs></svg>"
+      "height=\"12\" patternUnits=\"userSpaceOnUse\">"
+      "<rect class=\"stripe\" width=\"4\" height=\"12\"/></pattern></defs></svg>"
       "<section class=\"panels\">";
   for (const auto& phone : data.phones) {
     out += "<div class=\"card\">" + element("h2", phone.name);

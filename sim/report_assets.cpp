@@ -87,8 +87,7 @@ pre {
 .led-off { stroke: var(--led-off); stroke-width: 2; }
 .led-red { fill: var(--led-red); } .led-green { fill: var(--led-green); } .led-other { fill: var(--led-other); }
 .flash { fill: url(#flash); }
-.leds .tag { font-size: 12px; stroke: var(--card); stroke-width: 3.5px; paint-order: stroke; }
-.stripe { fill: var(--card); fill-opacity: .55; }
+.stripe { fill: var(--card); fill-opacity: .75; }
 .lcds { display: grid; grid-template-columns: repeat(auto-fill, minmax(180px, 1fr)); gap: 12px; margin-top: 14px; }
 .lcds figure { margin: 0; }
 .lcds figcaption { color: var(--soft); font-size: .8rem; font-variant-numeric: tabular-nums; }

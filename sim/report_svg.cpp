@@ -149,22 +149,32 @@ std::string led_class(std::string_view colour) {
   return "led-other";
 }
 
+constexpr double led_pitch = 36;
+constexpr double led_bar = 16;  // below the words of its row
+constexpr double led_bar_height = 12;
+
+std::string words_of(const ReportData::LedChange& change) {
+  if (change.colour == "off" || change.pattern == "off") return "off";
+  std::string words = change.colour + " " + change.pattern;
+  std::replace(words.begin(), words.end(), '_', ' ');
+  return words;
+}
+
 std::string led_segment(const Frame& frame, const ReportData::LedChange& change, Instant end,
                         double y) {
   const double x = frame.x(change.at);
-  const double width = frame.x(end) - x;
-  if (change.colour == "off" || change.pattern == "off")
-    return line("led-off", x, y + 9, x + width, y + 9);
-  const std::string what = change.colour + " " + change.pattern;
+  const double width = std::max(frame.x(end) - x, 1.5);
+  const std::string words = words_of(change);
+  if (words == "off") return line("led-off", x, y + led_bar + 6, x + width, y + led_bar + 6);
+  const bool flashes = change.pattern.find("flash") != std::string::npos;
   std::string out = "<g><title>" +
-                    escape(change.led + " " + what + " from " + html::seconds(change.at) + " to " +
+                    escape(change.led + " " + words + " from " + html::seconds(change.at) + " to " +
                            html::seconds(end)) +
-                    "</title>" + rect(led_class(change.colour), x, y, std::max(width, 1.5), 18);
-  if (change.pattern.find("flash") != std::string::npos)
-    out += rect("flash", x, y, std::max(width, 1.5), 18);
-  constexpr double letter = 6.4;
-  if (width > letter * static_cast<double>(what.size()) + 10)
-    out += text("tag", x + 7, y + 13, what);
+                    "</title>" +
+                    rect(led_class(change.colour), x, y + led_bar, width, led_bar_height);
+  if (flashes) out += rect("flash", x, y + led_bar, width, led_bar_height);
+  constexpr double letter = 6.2;
+  if (width > letter * static_cast<double>(words.size())) out += text("small", x, y + 12, words);
   return out + "</g>";
 }
 
@@ -196,17 +206,16 @@ std::string draw_leds(const ReportData::PhonePanel& phone, Instant duration) {
   for (const auto& change : phone.leds)
     if (std::find(names.begin(), names.end(), change.led) == names.end())
       names.push_back(change.led);
-  const Frame frame = make_frame(28 * static_cast<double>(names.size()), duration);
+  const Frame frame = make_frame(led_pitch * static_cast<double>(names.size()) + 6, duration);
 
   std::string words;  // the same for those who do not see it
   for (const auto& change : phone.leds)
-    words += "; " + html::seconds(change.at) + " " + change.led + " " +
-             (change.colour == "off" ? "off" : change.colour + " " + change.pattern);
+    words += "; " + html::seconds(change.at) + " " + change.led + " " + words_of(change);
   std::string out =
       open_svg("leds", frame.width, frame.bottom() + 26, "LEDs of " + phone.name + words, "img");
   double y = frame.top;
   for (const auto& name : names) {
-    out += text("name", 0, y + 14, name);
+    out += text("name", 0, y + led_bar + 10, name);
     const ReportData::LedChange* shown = nullptr;
     for (const auto& change : phone.leds) {
       if (change.led != name) continue;
@@ -214,7 +223,7 @@ std::string draw_leds(const ReportData::PhonePanel& phone, Instant duration) {
       shown = &change;
     }
     if (shown != nullptr) out += led_segment(frame, *shown, duration, y);
-    y += 28;
+    y += led_pitch;
   }
   return out + time_axis(frame) + "</svg>";
 }

@@ -222,6 +222,17 @@ TEST_F(OpenRegistrarTest, RefreshesTheSameContactInsteadOfAddingIt) {
   EXPECT_EQ(count(), 1u);
 }
 
+TEST_F(OpenRegistrarTest, IsFoundByItsDomainInAnyCaseAndByItsAddress) {
+  auto by_address = RequestBuilder("REGISTER", "sip:10.0.0.9:5060");
+  by_address.set("To", "<sip:1001@10.0.0.9:5060>").add("Contact", phone);
+  auto by_domain = register_1001().call_id("other").set("To", "<sip:1001@SIM.Test>");
+  auto elsewhere = register_1001().call_id("third").set("To", "<sip:1001@example.net>");
+
+  EXPECT_EQ(send(by_address)->status(), 200);
+  EXPECT_EQ(send(by_domain)->contacts().size(), 1u);
+  EXPECT_EQ(send(elsewhere)->status(), 404);
+}
+
 TEST_F(OpenRegistrarTest, RefusesStrangersRequirementsAndFloods) {
   EXPECT_EQ(send(register_1001().to("9999").add("Contact", phone))->status(), 404);
   const auto required = send(register_1001().add("Require", "gruu"));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sim/report.hpp"
 
-#include <fstream>
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -204,13 +204,6 @@ TEST(Html, WritesNumbersForCoordinates) {
   EXPECT_EQ(html::seconds(1204567us), "1.204 s");
   EXPECT_EQ(html::data_uri("text/plain", "offhook"), "data:text/plain;base64,b2ZmaG9vaw==");
   EXPECT_EQ(html::policy_hash(""), "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='");
-}
-
-/// For looking at: OFFHOOK_SAMPLE_REPORT names a file to write.
-TEST(Report, WritesTheSampleOnRequest) {
-  const char* path = std::getenv("OFFHOOK_SAMPLE_REPORT");
-  if (path == nullptr) GTEST_SKIP() << "OFFHOOK_SAMPLE_REPORT is not set";
-  std::ofstream(path) << render_report(sample());
 }
 
 }  // namespace
