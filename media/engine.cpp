@@ -36,7 +36,7 @@ void Engine::tick() noexcept {
   take_orders();
   receive_and_play();
   send();
-  publish_pool_levels();
+  publish_pool();
   if (reported_ && on_event_ != nullptr) on_event_->wake();
 }
 
@@ -74,10 +74,11 @@ bool Engine::idle() const noexcept {
   return open_ == 0 && !tone_.playing() && orders_.empty() && !device_->needs_tick();
 }
 
-void Engine::publish_pool_levels() noexcept {
+void Engine::publish_pool() noexcept {
   const PoolLevels levels = thread_pool_levels();
   for (std::size_t c = 0; c < pool_classes; ++c)
     pool_levels_[c].store(levels[c], std::memory_order_relaxed);
+  pool_misses_.store(thread_pool_misses(), std::memory_order_relaxed);
 }
 
 void Engine::report(const Event& event) noexcept {

@@ -62,6 +62,10 @@ class Engine final : private EventSink {
   [[nodiscard]] const Options& options() const { return options_; }
   /// Free blocks of each size class on the media side; a moment old.
   [[nodiscard]] PoolLevels pool_levels() const noexcept;
+  /// How often the ticking thread had to go to the heap after all: 0, or the pool is too small.
+  [[nodiscard]] std::uint64_t pool_misses() const noexcept {
+    return pool_misses_.load(std::memory_order_relaxed);
+  }
 
   /// `on_order` is woken after each order, `on_event` after a tick that left events. Either may be
   /// null. Set before the first tick.
@@ -93,7 +97,7 @@ class Engine final : private EventSink {
   OFFHOOK_REALTIME void receive_and_play() noexcept;
   OFFHOOK_REALTIME void send() noexcept;
   OFFHOOK_REALTIME void report(const Event& event) noexcept override;
-  OFFHOOK_REALTIME void publish_pool_levels() noexcept;
+  OFFHOOK_REALTIME void publish_pool() noexcept;
 
   const Options options_;
   SpscRing<Order> orders_;
@@ -114,6 +118,7 @@ class Engine final : private EventSink {
   Waker* on_order_ = nullptr;
   Waker* on_event_ = nullptr;
   std::array<std::atomic<std::uint32_t>, pool_classes> pool_levels_{};
+  std::atomic<std::uint64_t> pool_misses_{0};
 };
 
 }  // namespace offhook::media

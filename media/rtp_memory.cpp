@@ -111,11 +111,12 @@ void free_list(FreeList& list) noexcept {
   while (Block* block = list.pop()) std::free(block);
 }
 
-/// What one stream has in the air at once, from watching two calls with reports, digits and loss:
-/// message heads and small RTCP parts, then 172-octet packets, then the 1500-octet receive buffers.
-constexpr std::uint32_t blocks_per_stream[pool_classes] = {24, 16, 40, 24, 8, 12, 2, 1};
-/// A report interval or a burst that falls on the same tick for all streams.
-constexpr std::uint32_t reserve = 16;
+/// What one stream has in the air at once. Seen with reports, digits, loss and reordering: two or
+/// three blocks of 256 octets (message heads and packets) and one of 2048 (the receive buffer); the
+/// rest is for codecs with larger packets.
+constexpr std::uint32_t blocks_per_stream[pool_classes] = {4, 2, 8, 2, 1, 3, 0, 0};
+/// Shared: the parts of a report, which are made for one stream after another.
+constexpr std::uint32_t reserve[pool_classes] = {32, 16, 32, 16, 8, 8, 4, 2};
 
 }  // namespace
 
@@ -145,7 +146,7 @@ PoolGrant* make_pool_grant(const PoolLevels& levels, std::size_t streams) {
   auto* const grant = new (room) PoolGrant{};
   bool empty = true;
   for (std::size_t c = 0; c < pool_classes; ++c) {
-    const auto wanted = static_cast<std::uint32_t>(streams * blocks_per_stream[c] + reserve);
+    const auto wanted = static_cast<std::uint32_t>(streams * blocks_per_stream[c] + reserve[c]);
     for (std::uint32_t have = levels[c]; have < wanted; ++have) {
       // Blocks that streams brought home come first: otherwise each call would move some across.
       Block* block = pool.lists[c].pop();

@@ -36,7 +36,7 @@ void discard(PoolGrant* grant) noexcept;
 [[nodiscard]] OFFHOOK_REALTIME PoolLevels thread_pool_levels() noexcept;
 
 /// How often the calling thread had to go to the heap.
-[[nodiscard]] std::uint64_t thread_pool_misses() noexcept;
+[[nodiscard]] OFFHOOK_REALTIME std::uint64_t thread_pool_misses() noexcept;
 
 /// Frees the calling thread's lists: the last thing a thread does that ran an engine.
 void release_thread_pool() noexcept;

@@ -146,7 +146,7 @@ TEST(RtpMemory, ToppedUpOnceServesAThreadWithoutTheHeap) {
     PoolGrant* grant = make_pool_grant({}, 2);
     adopt(grant);
     const PoolLevels full = thread_pool_levels();
-    EXPECT_GE(*std::ranges::min_element(full), 16U);
+    EXPECT_GT(*std::ranges::min_element(full), 1U);
     EXPECT_EQ(make_pool_grant(full, 2), nullptr);
     release_thread_pool();
     EXPECT_EQ(thread_pool_levels(), PoolLevels{});

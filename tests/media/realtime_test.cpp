@@ -205,6 +205,7 @@ TEST(RealTime, TouchesNeitherHeapNorFutexInFiveSecondsOfRealTime) {
   alice.poll();
   bob.poll();
   EXPECT_EQ(alice.filtered, bob.filtered);
+  EXPECT_EQ(alice.engine.pool_misses() + bob.engine.pool_misses(), 0U);
   alice.thread.reset();
   bob.thread.reset();
 
