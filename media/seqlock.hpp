@@ -26,9 +26,9 @@ class Seqlock {
     std::memcpy(words.data(), &value, sizeof(T));
     const std::uint32_t turn = turn_.load(std::memory_order_relaxed);
     turn_.store(turn + 1, std::memory_order_relaxed);  // odd: being written
-    std::atomic_thread_fence(std::memory_order_release);
+    // Release, so that whoever sees a new word sees the odd turn too.
     for (std::size_t i = 0; i < words.size(); ++i)
-      words_[i].store(words[i], std::memory_order_relaxed);
+      words_[i].store(words[i], std::memory_order_release);
     turn_.store(turn + 2, std::memory_order_release);
   }
 
@@ -37,8 +37,7 @@ class Seqlock {
       const std::uint32_t before = turn_.load(std::memory_order_acquire);
       Words words{};
       for (std::size_t i = 0; i < words.size(); ++i)
-        words[i] = words_[i].load(std::memory_order_relaxed);
-      std::atomic_thread_fence(std::memory_order_acquire);
+        words[i] = words_[i].load(std::memory_order_acquire);
       if (before % 2 != 0 || turn_.load(std::memory_order_relaxed) != before) continue;
       T value;
       std::memcpy(static_cast<void*>(&value), words.data(), sizeof(T));

