@@ -26,8 +26,8 @@ struct Limits {
 /// URI's family is used; a user that wants the next one sends again under a new branch (§8.1.3.1).
 class DispatcherActor final : public act::actor<WholeDispatcher> {
  public:
-  /// `sent_by` stands in our Vias: where responses can reach `transport`. `resolver` and `random`
-  /// must outlive the actor.
+  /// `sent_by` stands in our Vias: where responses reach `transport`, never the wildcard address.
+  /// `resolver` and `random` must outlive the actor.
   DispatcherActor(caf::actor_config& config, transport::Transport transport, Endpoint sent_by,
                   transport::Resolver& resolver, RandomSource& random, TimerValues timers = {},
                   Limits limits = {});

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "actors/transaction/dispatcher_actor.hpp"
 
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
 #include <gtest/gtest.h>
 
 #include "tests/transaction/world.hpp"
@@ -262,6 +266,40 @@ TEST_F(DispatcherTest, ServesPeersOfRfc2543) {
 
   EXPECT_EQ(answers(), (std::vector{486}));
   world.expect_idle();
+}
+
+// Whatever a message says, our own answers to it must not break us: 100, 200, 481, 482, 503.
+TEST_F(DispatcherTest, SurvivesTheTortureMessagesAndEndsAllTheirTransactions) {
+  log::set_sink([](log::Level, std::string_view) {});
+  // Answers to what could not be parsed echo its faults, so nobody parses them here.
+  const auto socket =
+      *world.network.bind(*Endpoint::parse("192.0.2.6:5060"), [](std::string, const Endpoint&) {});
+  std::size_t messages = 0;
+  for (const auto* folder : {"/rfc4475", "/rfc5118"})
+    for (const auto& entry :
+         std::filesystem::directory_iterator(std::string(OFFHOOK_TEST_DATA) + folder)) {
+      std::ifstream file(entry.path(), std::ios::binary);
+      std::stringstream text;
+      text << file.rdbuf();
+      const std::string octets = text.str().substr(0, 65507);
+      for (int copy = 0; copy < 2; ++copy) ASSERT_TRUE(socket->send(phone.address, octets).ok());
+      if (octets.starts_with("INVITE")) {
+        std::string cancel = "CANCEL" + octets.substr(6);
+        const auto at = cancel.find(" INVITE");
+        if (at != std::string::npos) cancel.replace(at, 7, " CANCEL");
+        ASSERT_TRUE(socket->send(phone.address, cancel).ok());
+      }
+      ++messages;
+    }
+  world.loop.run_for(1s);
+  EXPECT_GT(messages, 60u);
+  EXPECT_GT(phone.script.requests.size(), 10u);
+
+  act::stop(phone.user);  // every open transaction is answered for it
+  world.loop.run_for(40s);
+  EXPECT_EQ(world.loop.running_actors(), 2u);
+  EXPECT_EQ(world.loop.pending_timers(), 0u);
+  log::set_sink(nullptr);
 }
 
 TEST_F(DispatcherTest, SpeaksBetweenTwoStacks) {

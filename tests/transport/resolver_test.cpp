@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "actors/transport/resolver.hpp"
+
+#include <gtest/gtest.h>
+
+namespace offhook::transport {
+namespace {
+
+const StaticResolver resolver({{"proxy.example", *Endpoint::parse("192.0.2.7:5080")},
+                               {"plain.example", *Endpoint::parse("192.0.2.8:0")}});
+
+std::string hop(std::string_view uri) {
+  const auto hops = resolver.look_up(*sip::parse_uri(uri));
+  return hops.ok() ? hops->front().remote.to_string() : "";
+}
+absl::StatusCode code(std::string_view uri) {
+  return resolver.look_up(*sip::parse_uri(uri)).status().code();
+}
+
+TEST(StaticResolver, TakesAddressesAsTheyAre) {
+  EXPECT_EQ(hop("sip:bob@192.0.2.1"), "192.0.2.1:5060");
+  EXPECT_EQ(hop("sip:bob@192.0.2.1:5070;transport=UDP"), "192.0.2.1:5070");
+  EXPECT_EQ(hop("sip:[2001:db8::1]:5070"), "[2001:db8::1]:5070");
+  EXPECT_EQ(hop("sip:localhost:5070"), "127.0.0.1:5070");
+}
+
+TEST(StaticResolver, KnowsTheNamesOfItsTable) {
+  EXPECT_EQ(hop("sip:Proxy.Example"), "192.0.2.7:5080");
+  EXPECT_EQ(hop("sip:proxy.example.:5070"), "192.0.2.7:5070");
+  EXPECT_EQ(hop("sip:plain.example"), "192.0.2.8:5060");
+}
+
+// RFC 3261 §19.1.1.
+TEST(StaticResolver, PrefersMaddr) {
+  EXPECT_EQ(hop("sip:bob@example.net;maddr=192.0.2.3"), "192.0.2.3:5060");
+}
+
+TEST(StaticResolver, SaysWhyThereIsNoHop) {
+  EXPECT_EQ(code("sip:unknown.example"), absl::StatusCode::kNotFound);
+  EXPECT_EQ(code("sips:192.0.2.1"), absl::StatusCode::kUnimplemented);
+  EXPECT_EQ(code("sip:192.0.2.1;transport=tcp"), absl::StatusCode::kUnimplemented);
+  EXPECT_EQ(code("tel:+15551234"), absl::StatusCode::kUnimplemented);
+}
+
+// Without asking a name server: what the table holds, and what is no host name at all.
+TEST(AsioResolver, AnswersFromItsTableFirst) {
+  boost::asio::io_context io;
+  AsioResolver resolver_under_test(io, {{"proxy.example", *Endpoint::parse("192.0.2.7:5080")}});
+  std::vector<std::string> answers;
+  const auto note = [&](absl::StatusOr<std::vector<Hop>> hops) {
+    answers.push_back(hops.ok() ? hops->front().remote.to_string() : "failed");
+  };
+
+  resolver_under_test.resolve(*sip::parse_uri("sip:proxy.example"), note);
+  resolver_under_test.resolve(*sip::parse_uri("tel:1"), note);
+
+  EXPECT_EQ(answers, (std::vector<std::string>{"192.0.2.7:5080", "failed"}));
+}
+
+}  // namespace
+}  // namespace offhook::transport

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sim/virtual_network.hpp"
+
+#include <gtest/gtest.h>
+
+#include "actors/base/loop.hpp"
+#include "sim/virtual_packet_ports.hpp"
+
+namespace offhook::sim {
+namespace {
+
+const Endpoint alice = *Endpoint::parse("192.0.2.1:5060");
+const Endpoint bob = *Endpoint::parse("192.0.2.2:5060");
+
+class VirtualNetworkTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    a = *network.bind(alice, [](std::string, const Endpoint&) {});
+    b = *network.bind(bob, [this](std::string octets, const Endpoint& from) {
+      EXPECT_EQ(from, alice);
+      arrived.emplace_back(loop.now(), std::move(octets));
+    });
+  }
+  void send(std::string_view text) { EXPECT_TRUE(a->send(bob, text).ok()); }
+
+  act::Loop loop{act::Loop::Virtual{}};
+  VirtualNetwork network{loop.timers(), 3};
+  std::unique_ptr<transport::DatagramSocket> a, b;
+  std::vector<std::pair<Instant, std::string>> arrived;
+};
+
+TEST_F(VirtualNetworkTest, DeliversInOrderAfterTheDelayOfTheLink) {
+  network.set_link({.delay = 100ms});
+  network.set_link(alice.address, bob.address, {.delay = 20ms});
+  send("one");
+  send("two");
+  EXPECT_EQ(network.in_flight(), 2u);
+  loop.run_for(1s);
+
+  ASSERT_EQ(arrived.size(), 2u);
+  EXPECT_EQ(arrived[0], (std::pair<Instant, std::string>{20ms, "one"}));
+  EXPECT_EQ(arrived[1], (std::pair<Instant, std::string>{20ms, "two"}));
+  EXPECT_EQ(network.in_flight(), 0u);
+  EXPECT_EQ(loop.pending_timers(), 0u);
+}
+
+TEST_F(VirtualNetworkTest, LosesAndRepeatsTheShareAskedFor) {
+  network.set_link({.loss = 0.25});
+  for (int i = 0; i < 4000; ++i) send("x");
+  loop.run_for(1s);
+  EXPECT_NEAR(static_cast<double>(arrived.size()), 3000, 120);
+
+  arrived.clear();
+  network.set_link({.duplication = 0.5});
+  for (int i = 0; i < 4000; ++i) send("x");
+  loop.run_for(1s);
+  EXPECT_NEAR(static_cast<double>(arrived.size()), 6000, 160);
+}
+
+TEST_F(VirtualNetworkTest, LosesEverythingToAndFromADeadAddress) {
+  network.set_link({.delay = 10ms});
+  send("on its way");
+  network.partition(bob.address);
+  send("after");
+  loop.run_for(1s);
+  EXPECT_TRUE(arrived.empty());
+
+  network.partition(bob.address, false);
+  send("healed");
+  loop.run_for(1s);
+  EXPECT_EQ(arrived.size(), 1u);
+}
+
+TEST_F(VirtualNetworkTest, TapsWhatIsSentEvenIfItIsLost) {
+  std::vector<std::string> seen;
+  network.set_tap([&](Instant, const Endpoint& from, const Endpoint& to, std::string_view octets) {
+    seen.push_back(from.to_string() + " > " + to.to_string() + " " + std::string(octets));
+  });
+  network.set_link({.loss = 1});
+  send("gone");
+  loop.run_for(1s);
+
+  EXPECT_EQ(seen, (std::vector<std::string>{"192.0.2.1:5060 > 192.0.2.2:5060 gone"}));
+  EXPECT_TRUE(arrived.empty());
+}
+
+TEST_F(VirtualNetworkTest, RefusesAnAddressInUseAndGivesItBack) {
+  const auto again = network.bind(bob, nullptr);
+  EXPECT_EQ(again.status().code(), absl::StatusCode::kAlreadyExists);
+  EXPECT_NE(again.status().message().find("192.0.2.2:5060"), std::string::npos);
+
+  send("for nobody");
+  b.reset();
+  loop.run_for(1s);
+  EXPECT_TRUE(arrived.empty());
+  EXPECT_TRUE(network.bind(bob, nullptr).ok());
+}
+
+TEST_F(VirtualNetworkTest, FindsAFreePort) {
+  const auto one = network.bind({alice.address, 0}, nullptr);
+  const auto two = network.bind({alice.address, 0}, nullptr);
+
+  EXPECT_GE((*one)->local().port, 49152);
+  EXPECT_NE((*one)->local(), (*two)->local());
+}
+
+TEST_F(VirtualNetworkTest, SaysWhenNobodyListensIfAskedTo) {
+  std::vector<Endpoint> unreachable;
+  a->on_unreachable([&](const Endpoint& to) { unreachable.push_back(to); });
+  const Endpoint nobody = *Endpoint::parse("192.0.2.2:9");
+  ASSERT_TRUE(a->send(nobody, "x").ok());
+  loop.run_for(1s);
+  EXPECT_TRUE(unreachable.empty());
+
+  network.report_unreachable(true);
+  ASSERT_TRUE(a->send(nobody, "x").ok());
+  loop.run_for(1s);
+  EXPECT_EQ(unreachable, (std::vector{nobody}));
+}
+
+TEST_F(VirtualNetworkTest, CarriesRtpBetweenPortPairs) {
+  VirtualPacketPorts ports(network);
+  auto ours = ports.open_pair(alice.address);
+  auto theirs = ports.open_pair(bob.address);
+  auto more = ports.open_pair(alice.address);
+  ASSERT_TRUE(ours.ok() && theirs.ok() && more.ok());
+  EXPECT_EQ(ours->rtp->local().port % 2, 0);
+  EXPECT_EQ(ours->rtcp->local().port, ours->rtp->local().port + 1);
+  EXPECT_NE(ours->rtp->local(), more->rtp->local());
+
+  const std::array packet{std::byte{0x80}, std::byte{0}, std::byte{7}};
+  EXPECT_TRUE(ours->rtp->send(theirs->rtp->local(), packet));
+  std::array<std::byte, 2> into{};
+  Endpoint from;
+  EXPECT_EQ(theirs->rtp->receive(into, from), 0u);
+  loop.run_for(0s);
+
+  EXPECT_EQ(theirs->rtp->receive(into, from), 2u);  // cut at the buffer
+  EXPECT_EQ(from, ours->rtp->local());
+  EXPECT_EQ(into[0], std::byte{0x80});
+  EXPECT_EQ(theirs->rtp->receive(into, from), 0u);
+}
+
+}  // namespace
+}  // namespace offhook::sim
