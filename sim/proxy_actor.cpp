@@ -93,7 +93,7 @@ void ProxyActor::request_arrived(const transaction::RequestArrived& event) {
   if (auto refused = refuse_invalid(*request, options_.identity)) return reply(event, *refused);
   if (request->method() == sip::Method::register_ && !request->has(sip::HeaderId::route) &&
       options_.identity.owns(request->request_uri()))
-    return tell(event.transaction, transaction::SendResponse{registrar_.answer(*request, now())});
+    return respond(event.transaction, registrar_.answer(*request, now()));
   if (must_authenticate(*request) && !authenticate(event)) return;
   auto decision = find_targets(*request, options_.identity, registrar_, now());
   if (const auto* answer = std::get_if<Answer>(&decision)) return reply(event, *answer);
