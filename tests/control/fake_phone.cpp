@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/control/fake_phone.hpp"
+
+#include <algorithm>
+#include <deque>
+
+namespace offhook::control {
+struct AnswerNext {};
+}  // namespace offhook::control
+OFFHOOK_MESSAGES(sim, (offhook::control::AnswerNext))
+
+namespace offhook::control {
+namespace {
+
+using FakePhone = act::join<phone::Phone, act::ref<act::result<void>(AnswerNext)>>;
+
+class FakePhoneActor final : public act::actor<FakePhone> {
+ public:
+  FakePhoneActor(caf::actor_config& config, FakePhoneScript& script)
+      : actor(config), script_(script) {}
+
+  behavior_type make_behavior() override {
+    return {
+        [this](const phone::ListenTo& order) { script_.sinks.push_back(order.sink); },
+        [this](const phone::DialOrder& order) { return dial(order); },
+        [this](const phone::AnswerOrder& order) { return act_on("answer", order.call_id); },
+        [this](const phone::RejectOrder& order) {
+          return act_on("reject " + std::to_string(order.sip_status), order.call_id);
+        },
+        [this](const phone::HangupOrder& order) { return act_on("hangup", order.call_id); },
+        [this](const phone::HoldOrder& order) { return act_on("hold", order.call_id); },
+        [this](const phone::ResumeOrder& order) { return act_on("resume", order.call_id); },
+        [this](const phone::SendDtmfOrder& order) {
+          script_.orders.push_back("dtmf " + order.digits + " " + order.call_id);
+          return reply(phone::DigitsReply{outcome_or_refusal<std::string>(order.digits)});
+        },
+        [this](const phone::InjectHook& order) { return move_hook(order); },
+        [this](const phone::InjectKey& order) { return press(order); },
+        [this](const phone::QueryPhone&) { return script_.info; },
+        [this](const phone::QueryDevices&) { return phone::DeviceList{script_.devices}; },
+        [](const phone::ShutDown&) { return phone::ShutDownDone{}; },
+        [this](const AnswerNext&) {
+          auto answer = std::move(answers_.front());
+          answers_.pop_front();
+          timers_.pop_front();
+          answer();
+        },
+    };
+  }
+  void on_exit() override {
+    script_.sinks.clear();
+    answers_.clear();
+  }
+
+ private:
+  template <class Answer>
+  act::result<Answer> reply(Answer answer) {
+    auto promise = make_response_promise<Answer>();
+    if (script_.delay == 0ns) {
+      promise.deliver(std::move(answer));
+      return promise;
+    }
+    ++script_.waiting;
+    answers_.push_back([this, promise, answer]() mutable {
+      --script_.waiting;
+      promise.deliver(std::move(answer));
+    });
+    timers_.push_back(after(script_.delay, AnswerNext{}));
+    return promise;
+  }
+
+  template <class Good>
+  std::variant<Good, phone::Error> outcome_or_refusal(Good good) {
+    if (script_.refusal) return *script_.refusal;
+    return good;
+  }
+
+  act::result<phone::CallReply> act_on(const std::string& what, const std::string& call_id) {
+    script_.orders.push_back(what + " " + call_id);
+    auto& calls = script_.info.calls;
+    const auto call = std::ranges::find(calls, call_id, &phone::CallInfo::call_id);
+    if (call == calls.end()) {
+      auto promise = make_response_promise<phone::CallReply>();
+      promise.deliver(phone::CallReply{phone_error(phone::ErrorKind::not_found, "no such call")});
+      return promise;
+    }
+    return reply(phone::CallReply{outcome_or_refusal(*call)});
+  }
+
+  act::result<phone::CallReply> dial(const phone::DialOrder& order) {
+    script_.orders.push_back("dial " + order.target);
+    phone::CallInfo call;
+    call.call_id = order.call_id.empty() ? "c9" : order.call_id;
+    call.remote_uri = order.target;
+    call.state = order.wait == phone::Wait::accepted ? "dialing" : "connected";
+    return reply(phone::CallReply{outcome_or_refusal(call)});
+  }
+
+  act::result<phone::InjectReply> move_hook(const phone::InjectHook& order) {
+    script_.orders.push_back(order.off_hook ? "hook up" : "hook down");
+    script_.info.off_hook = order.off_hook;
+    tell_all(phone::HookEvent{"hook", order.off_hook});
+    return reply(phone::InjectReply{});
+  }
+
+  act::result<phone::InjectReply> press(const phone::InjectKey& order) {
+    script_.orders.push_back("key " + order.key + (order.down ? " down" : " up"));
+    tell_all(phone::KeyEvent{order.down ? "key.pressed" : "key.released", "keypad", order.key, 0});
+    return reply(phone::InjectReply{});
+  }
+
+  void tell_all(const phone::Event& event) {
+    for (const auto& sink : script_.sinks) tell(sink, phone::EventHappened{event, now(), "a hand"});
+  }
+
+  FakePhoneScript& script_;
+  std::deque<std::function<void()>> answers_;
+  std::deque<Timer> timers_;
+};
+
+}  // namespace
+
+phone::Error phone_error(phone::ErrorKind kind, const std::string& message, int sip_status) {
+  phone::Error error;
+  error.kind = kind;
+  error.message = message;
+  if (sip_status != 0) error.sip = phone::SipResult{sip_status, message};
+  return error;
+}
+
+FakePhoneScript typical_phone() {
+  FakePhoneScript script;
+  script.info.phone_id = "desk";
+  script.info.audio_path = "handset";
+  script.info.tone = "none";
+  phone::AccountInfo account;
+  account.account_id = "1001";
+  account.aor = "sip:1001@example.com";
+  account.state = "registered";
+  script.info.accounts.push_back(account);
+  phone::CallInfo call;
+  call.call_id = "c1";
+  call.account_id = "1001";
+  call.direction = "outgoing";
+  call.state = "connected";
+  call.remote_uri = "sip:1002@example.com";
+  call.codec = "PCMU";
+  script.info.calls.push_back(call);
+  script.info.leds.push_back({"line1", "red", "steady"});
+  script.info.display.lines = {"1002", "00:12"};
+  script.info.display.soft_keys = {"Hold", "End"};
+  script.devices = {{"hook", "hook", "hook switch", {}}, {"keypad", "keypad", "keys", {"digits"}}};
+  return script;
+}
+
+phone::Phone spawn_fake_phone(act::Loop& loop, FakePhoneScript& script) {
+  return loop.spawn<FakePhoneActor>(script);
+}
+
+}  // namespace offhook::control
