@@ -101,6 +101,8 @@ class WebSocketClient::Connection final : public std::enable_shared_from_this<Co
 
   void shake_hands() {
     socket().expires_never();
+    error_code ignored;
+    socket().socket().set_option(tcp::no_delay(true), ignored);
     stream_.set_option(
         websocket::stream_base::timeout{connect_within, websocket::stream_base::none(), false});
     stream_.set_option(

@@ -27,7 +27,10 @@ class LoopbackTest : public testing::Test {
     engine.access.add("t", Access::hash("open sesame", std::string(32, 'a')), Scopes::all());
     phone_ = spawn_fake_phone(*loop_, script_);
     backend_ = start_backend(*loop_, phone_, std::move(engine));
-    server_.emplace(io_, *loop_, backend_, ServerOptions{{"http://panel.test"}});
+    server_.emplace(io_, *loop_, backend_,
+                    ServerOptions{.allowed_origins = {"http://panel.test"},
+                                  .stuck_reader = 100ms,
+                                  .polite_close = 100ms});
     const auto at = server_->start(Endpoint{IpAddress::v4(127, 0, 0, 1), 0});
     EXPECT_TRUE(at.ok()) << at.status();
     port_ = at.ok() ? at->port : 0;
@@ -76,17 +79,20 @@ struct Peer {
 
 /// A connection that says what it likes.
 struct RawPeer {
-  RawPeer(asio::io_context& io, std::uint16_t port) : socket(io) {
+  RawPeer(asio::io_context& io, std::uint16_t port, int receive_buffer = 0) : socket(io) {
+    socket.open(asio::ip::tcp::v4());
+    if (receive_buffer > 0)
+      socket.set_option(asio::socket_base::receive_buffer_size(receive_buffer));
     socket.connect({asio::ip::address_v4::loopback(), port});
     read_next();
   }
   void send(const std::string& octets) { asio::write(socket, asio::buffer(octets)); }
-  void upgrade(std::uint16_t port, const std::string& more = "") {
+  void upgrade(std::uint16_t port, const std::string& more = "", const std::string& after = "") {
     send("GET / HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) +
          "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
          "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
          "Sec-WebSocket-Protocol: offhook.jsonrpc.v1\r\n" +
-         more + "\r\n");
+         more + "\r\n" + after);
   }
   [[nodiscard]] bool got(std::string_view what) const {
     return received.find(what) != std::string::npos;
@@ -99,13 +105,14 @@ struct RawPeer {
           closed = static_cast<bool>(failed);
           if (closed) return;
           received.append(kept->data(), octets);
-          read_next();
+          if (reading) read_next();
         });
   }
   asio::ip::tcp::socket socket;
   std::shared_ptr<std::array<char, 4096>> buffer = std::make_shared<std::array<char, 4096>>();
   std::string received;
   bool closed = false;
+  bool reading = true;
 };
 
 const std::string hello = R"({"jsonrpc":"2.0","id":1,"method":"session.hello"})";
@@ -249,6 +256,34 @@ TEST_F(LoopbackTest, ForgetsAClientThatIsKilledInTheMiddleOfAFrame) {
     peer.send("\x81\xfe\x10");
   }
   EXPECT_TRUE(run_until([&] { return loop_->running_actors() == actors; }));
+}
+
+/// A text frame with an all-zero mask, RFC 6455 §5.2; up to 125 octets.
+std::string frame(const std::string& text) {
+  return "\x81" + std::string(1, static_cast<char>(0x80 | text.size())) + std::string(4, '\0') +
+         text;
+}
+
+TEST_F(LoopbackTest, HangsUpOnAClientThatReadsNothing) {
+  const auto actors = loop_->running_actors();
+  RawPeer peer(io_, port_, 2048);
+  peer.upgrade(port_, "Authorization: Bearer open sesame\r\n");
+  ASSERT_TRUE(run_until([&] { return peer.got("\r\n\r\n"); }));
+  ASSERT_TRUE(run_until([&] { return loop_->running_actors() == actors + 1; }));
+  peer.reading = false;
+
+  for (int id = 0; id < 20; ++id)
+    peer.send(
+        frame(R"({"jsonrpc":"2.0","method":"rpc.discover","id":)" + std::to_string(id) + "}"));
+
+  EXPECT_TRUE(run_until([&] { return loop_->running_actors() == actors; }));
+}
+
+TEST_F(LoopbackTest, RefusesFramesBeforeTheHandshake) {
+  RawPeer peer(io_, port_);
+  peer.upgrade(port_, "Authorization: Bearer open sesame\r\n", frame(hello));
+  ASSERT_TRUE(run_until([&] { return peer.closed; }));
+  EXPECT_TRUE(peer.got("HTTP/1.1 400"));
 }
 
 TEST_F(LoopbackTest, SaysGoodbyeWhenItStops) {
