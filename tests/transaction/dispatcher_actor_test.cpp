@@ -268,6 +268,17 @@ TEST_F(DispatcherTest, ServesPeersOfRfc2543) {
   world.expect_idle();
 }
 
+TEST_F(DispatcherTest, TellsTheUserOfATransactionThatBrokeDownAndForgetsIt) {
+  from_peer({.method = "OPTIONS"});
+  act::stop(phone.script.requests[0].second.transaction);
+  world.loop.run_for(1ms);
+  ASSERT_EQ(phone.script.response_failures.size(), 1u);
+  EXPECT_EQ(phone.script.response_failures[0].second.failure, Failure::transport);
+
+  from_peer({.method = "OPTIONS"});  // the next copy is served as if it were the first
+  EXPECT_EQ(phone.script.requests.size(), 2u);
+}
+
 // Whatever a message says, our own answers to it must not break us: 100, 200, 481, 482, 503.
 TEST_F(DispatcherTest, SurvivesTheTortureMessagesAndEndsAllTheirTransactions) {
   log::set_sink([](log::Level, std::string_view) {});
