@@ -45,12 +45,11 @@ enum offhook_key {
   OFFHOOK_KEY_DSS_BASE = 0x400   /* OFFHOOK_KEY_DSS(n) */
 };
 
-/* n counts from 1, at most 255. */
-#define OFFHOOK_KEY_SOFT(n) \
-  ((uint32_t)OFFHOOK_KEY_SOFT_BASE + (uint32_t)(n)) /* under the display */
-#define OFFHOOK_KEY_LINE(n) ((uint32_t)OFFHOOK_KEY_LINE_BASE + (uint32_t)(n)) /* call appearance \
-                                                                               */
-#define OFFHOOK_KEY_DSS(n) ((uint32_t)OFFHOOK_KEY_DSS_BASE + (uint32_t)(n))   /* programmable */
+/* Keys that there are several of: under the display, call appearances, programmable. n counts from
+ * 1, at most 255. */
+#define OFFHOOK_KEY_SOFT(n) ((uint32_t)OFFHOOK_KEY_SOFT_BASE + (uint32_t)(n))
+#define OFFHOOK_KEY_LINE(n) ((uint32_t)OFFHOOK_KEY_LINE_BASE + (uint32_t)(n))
+#define OFFHOOK_KEY_DSS(n) ((uint32_t)OFFHOOK_KEY_DSS_BASE + (uint32_t)(n))
 
 struct offhook_keypad {
   uint32_t struct_size;
