@@ -33,7 +33,7 @@ ROOTS = ("actors", "media", "hal", "plugins", "sim", "cli")
 # The door to CAF is for actors, their messages, and the wiring.
 DOOR = re.compile(r"actors/base/(act|loop)\.hpp$")
 MAY_OPEN_DOOR = re.compile(r"_actor\.(hpp|cpp)$|/messages\.hpp$|/type_ids\.hpp$|^actors/base/"
-                           r"|^actors/phone/stack\.(hpp|cpp)$|^actors/device/devices\.(hpp|cpp)$"
+                           r"|^actors/phone/stack\.(hpp|cpp)$|^actors/phone/devices\.(hpp|cpp)$"
                            r"|^sim/|^cli/")
 
 

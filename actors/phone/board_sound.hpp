@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "hal/audio.hpp"
+#include "media/audio_device.hpp"
+
+namespace offhook::phone {
+
+/// An endpoint of the board as the engine's microphone and speaker.
+class BoardSound final : public media::AudioDevice {
+ public:
+  explicit BoardSound(std::shared_ptr<hal::BoardAudio> audio) : audio_(std::move(audio)) {}
+
+  /// A board that is gone gives silence; the audio path's actor hears of it by its own event.
+  OFFHOOK_REALTIME void transfer(std::span<media::Sample> mic,
+                                 std::span<const media::Sample> speaker) noexcept override {
+    audio_->transfer(mic, speaker);
+  }
+
+ private:
+  std::shared_ptr<hal::BoardAudio> audio_;
+};
+
+}  // namespace offhook::phone

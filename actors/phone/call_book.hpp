@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "actors/call/messages.hpp"
+#include "actors/phone/call_events.hpp"
+
+namespace offhook::phone {
+
+/// The call legs of a phone by call_id, with what each said last. Order of iteration is that of the
+/// call_id, so it never depends on the heap.
+class CallBook {
+ public:
+  struct Entry {
+    call::CallLeg leg;
+    call::CallSnapshot call;
+    bool known = false;  ///< the leg has told its first snapshot
+    std::uint64_t rev = 0;
+
+    [[nodiscard]] CallInfo info() const { return call_info(call, rev); }
+  };
+
+  Entry& add(const std::string& call_id, call::CallLeg leg) {
+    Entry& entry = entries_[call_id];
+    entry.leg = std::move(leg);
+    entry.call.call_id = call_id;
+    return entry;
+  }
+  void remove(const std::string& call_id) { entries_.erase(call_id); }
+  [[nodiscard]] Entry* find(const std::string& call_id) {
+    const auto found = entries_.find(call_id);
+    return found == entries_.end() ? nullptr : &found->second;
+  }
+  /// Another call that has the sound now and would have to be held first, or null.
+  [[nodiscard]] Entry* in_the_way_of(const std::string& call_id) {
+    for (auto& [id, entry] : entries_)
+      if (id != call_id && (entry.call.state == call::CallState::connected ||
+                            entry.call.state == call::CallState::held_remote))
+        return &entry;
+    return nullptr;
+  }
+  [[nodiscard]] Entry* find_by_sip_call_id(std::string_view sip_call_id) {
+    for (auto& [id, entry] : entries_)
+      if (entry.call.sip_call_id == sip_call_id) return &entry;
+    return nullptr;
+  }
+  [[nodiscard]] std::size_t size() const { return entries_.size(); }
+  [[nodiscard]] std::vector<std::string> ids() const {
+    std::vector<std::string> all;
+    for (const auto& [id, entry] : entries_) all.push_back(id);
+    return all;
+  }
+  [[nodiscard]] std::vector<CallInfo> infos() const {
+    std::vector<CallInfo> all;
+    for (const auto& [id, entry] : entries_)
+      if (entry.known) all.push_back(entry.info());
+    return all;
+  }
+  void clear() { entries_.clear(); }
+
+ private:
+  std::map<std::string, Entry> entries_;
+};
+
+}  // namespace offhook::phone

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "actors/phone/devices.hpp"
+
+#include "actors/device/audio_path_actor.hpp"
+#include "actors/device/board_actor.hpp"
+#include "actors/device/display_actor.hpp"
+#include "actors/device/dsp_actor.hpp"
+#include "actors/device/handset_actor.hpp"
+#include "actors/device/hook_switch_actor.hpp"
+#include "actors/device/keypad_actor.hpp"
+#include "actors/device/led_panel_actor.hpp"
+#include "actors/device/ringer_actor.hpp"
+#include "media/units.hpp"
+
+namespace offhook::phone {
+namespace {
+
+/// One endpoint of the board as the engine's microphone and speaker.
+constexpr hal::AudioFormat engine_format{media::narrowband.hz,
+                                         static_cast<std::uint32_t>(media::samples_per_period), 0};
+
+}  // namespace
+
+Devices spawn_devices(caf::actor_system& system, const std::shared_ptr<hal::Board>& board,
+                      const device::DeviceListener& listener,
+                      std::function<void(std::shared_ptr<hal::BoardAudio>)> use_sound) {
+  Devices devices;
+  devices.hook = system.spawn<device::HookSwitchActor>(board, listener, device::hook_settle_time);
+  devices.keypad = system.spawn<device::KeypadActor>(board, listener);
+  devices.leds = system.spawn<device::LedPanelActor>(board, listener);
+  devices.ringer = system.spawn<device::RingerActor>(board, listener);
+  devices.display = system.spawn<device::DisplayActor>(board, listener);
+  devices.handset = system.spawn<device::HandsetActor>(board, listener);
+  devices.audio = system.spawn<device::AudioPathActor>(board, listener, engine_format,
+                                                       std::move(use_sound));
+  devices.dsp = system.spawn<device::DspActor>(board, listener);
+  devices.board =
+      system.spawn<device::BoardActor>(board, listener, devices.hook, devices.keypad);
+  return devices;
+}
+
+void Devices::stop() {
+  act::stop(hook);
+  act::stop(keypad);
+  act::stop(leds);
+  act::stop(ringer);
+  act::stop(display);
+  act::stop(handset);
+  act::stop(audio);
+  act::stop(dsp);
+  act::stop(board);
+  *this = {};
+}
+
+std::vector<DeviceInfo> describe_devices(const hal::Board& board) {
+  std::vector<DeviceInfo> devices;
+  const auto add = [&](const char* id, const auto& capability, const char* abi) -> DeviceInfo* {
+    if (!capability.offered()) return nullptr;
+    devices.push_back({id, id, board.info().name, {abi}});
+    return &devices.back();
+  };
+  add("hook", board.hook(), OFFHOOK_HOOK);
+  add("keypad", board.keypad(), OFFHOOK_KEYPAD);
+  add("leds", board.leds(), OFFHOOK_LEDS);
+  add("ringer", board.ringer(), OFFHOOK_RINGER);
+  add("display", board.display(), OFFHOOK_DISPLAY);
+  if (auto* audio = add("audio", board.audio(), OFFHOOK_AUDIO))
+    for (const auto path : {device::AudioPath::handset, device::AudioPath::headset,
+                            device::AudioPath::speaker})
+      if (board.audio().has(*device::endpoint_of(path)))
+        audio->capabilities.emplace_back(device::name_of(path));
+  add("dsp", board.dsp(), OFFHOOK_DSP);
+  return devices;
+}
+
+}  // namespace offhook::phone

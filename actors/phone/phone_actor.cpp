@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "actors/phone/phone_actor.hpp"
+
+#include "actors/phone/board_sound.hpp"
+#include "actors/registration/registration_actor.hpp"
+#include "actors/sdp/codec.hpp"
+
+namespace offhook::phone {
+
+PhoneActor::PhoneActor(caf::actor_config& config, PhoneParts parts)
+    : actor(config), parts_(std::move(parts)), desk_(parts_.settings.dial_plan) {}
+
+PhoneActor::behavior_type PhoneActor::make_behavior() {
+  start();
+  return {
+      // programs
+      [this](const ListenTo& m) { listeners_.push_back(m.sink); },
+      [this](const DialOrder& m) { return dial(m); },
+      [this](const AnswerOrder& m) { return answer(m.call_id); },
+      [this](const RejectOrder& m) { return order(m.call_id, call::Reject{m.sip_status}); },
+      [this](const HangupOrder& m) { return order(m.call_id, call::Hangup{}); },
+      [this](const HoldOrder& m) { return order(m.call_id, call::Hold{}); },
+      [this](const ResumeOrder& m) { return resume(m.call_id); },
+      [this](const SendDtmfOrder& m) { return send_dtmf(m); },
+      [this](const InjectHook& m) { return inject(m); },
+      [this](const InjectKey& m) { return inject(m); },
+      [this](const QueryPhone&) { return info(); },
+      [this](const QueryDevices&) { return DeviceList{device_list()}; },
+      [this](const ShutDown&) { return shut_down(); },
+      // SIP outside a dialog
+      [](const transaction::ResponseArrived&) {},
+      [](const transaction::RequestFailed&) {},
+      [this](const transaction::RequestArrived& m) { receive(m); },
+      [](const transaction::AckArrived&) {},
+      [this](const transaction::InviteCancelled& m) { cancelled(m); },
+      [](const transaction::ResponseFailed&) {},
+      // calls and accounts
+      [this](const call::CallChanged& m) { changed(m.call); },
+      [this](const call::CallEnded& m) { ended(m); },
+      [this](const call::CallDtmfReceived& m) { dtmf_received(m); },
+      [this](const call::CallDigitsSent& m) { digits_sent(m); },
+      [this](const call::CallMediaTimedOut& m) { media_timed_out(m); },
+      [this](const registration::RegistrationChanged& m) { registered(m); },
+      // hands
+      [this](const device::HookChanged& m) { hook(m); },
+      [this](const device::KeyPressed& m) { key(m); },
+      [this](const device::KeyReleased& m) { key_released(m); },
+      [this](const device::DeviceFailed& m) { device_failed(m); },
+      // time
+      [this](const InterDigitTimeout&) { perform(desk_.digits_timed_out(), "inter-digit time"); },
+      [this](const FailureTimeout&) { failure_over(); },
+      [this](const AutoAnswerDue& m) { auto_answer(m.call_id); },
+      [this](const ShutDownTimeout&) { finish_shut_down(); },
+  };
+}
+
+void PhoneActor::start() {
+  devices_ = spawn_devices(
+      system(), parts_.board, me(),
+      [media = parts_.media, used = parts_.board_has_sound](std::shared_ptr<hal::BoardAudio> audio) {
+        if (!used) return;
+        std::shared_ptr<media::AudioDevice> device;
+        if (audio) device = std::make_shared<BoardSound>(std::move(audio));
+        act::tell_anon(media, media::UseAudioDevice{std::move(device)});
+      });
+  for (const auto& account : parts_.settings.accounts) {
+    Line& line = lines_[account.id];
+    line.info.account_id = account.id;
+    line.info.aor = account.aor;
+    line.info.display_name = account.display_name;
+    line.info.server = account.registrar;
+    line.info.state = registration::to_string(registration::RegistrationState::unregistered);
+    if (!account.registrar.empty()) start_registration(account);
+  }
+  tell(parts_.dispatcher, transaction::SetCore{me()});
+  refresh("start");
+}
+
+void PhoneActor::start_registration(const sip::Account& account) {
+  auto& line = lines_[account.id];
+  line.registration = spawn<registration::RegistrationActor>(registration::RegistrationContext{
+      parts_.dispatcher, me(), *parts_.random, account, contact_of(account), parts_.user_agent});
+  act::tell_anon(line.registration, registration::Register{});  // its answer comes as an event
+  watch(line.registration, [this, id = account.id](const act::error& reason) {
+    if (reason && reason != caf::exit_reason::user_shutdown)
+      emit(WarningEvent{"actor_failed", act::describe(reason), "registration " + id}, "failure");
+  });
+}
+
+void PhoneActor::on_exit() {
+  for (auto& [id, line] : lines_) act::stop(line.registration);
+  for (const auto& id : book_.ids()) act::stop(book_.find(id)->leg);
+  devices_.stop();
+  for (auto& [id, reply] : dialling_)
+    if (reply.pending())
+      reply.deliver(CallReply{Error{ErrorKind::canceled, "the phone was stopped", {}, {}}});
+  if (shutting_down_ && shutting_down_->pending()) shutting_down_->deliver(ShutDownDone{});
+  lines_.clear();
+  book_.clear();
+  dialling_.clear();
+  listeners_.clear();
+  auto_answer_.clear();
+  for (Timer* timer : {&inter_digit_, &failure_, &shut_down_limit_}) timer->cancel();
+  parts_ = {};
+}
+
+// ---- SIP that belongs to no call yet ----
+
+void PhoneActor::receive(const transaction::RequestArrived& arrived) {
+  IncomingPolicy policy;
+  for (const auto& account : parts_.settings.accounts)
+    policy.users.push_back(sip::parse_uri(account.aor)->user);
+  policy.line_free = book_.size() < parts_.settings.max_calls && !shutting_down_;
+  policy.user_agent = parts_.user_agent;
+  if (auto response = refuse_or_answer(*arrived.request, policy, parts_.random->token()))
+    tell(arrived.transaction, transaction::SendResponse{response->build()});
+  else
+    ring(arrived);
+}
+
+void PhoneActor::ring(const transaction::RequestArrived& arrived) {
+  const auto user = arrived.request->request_uri().user;
+  const sip::Account* account = &parts_.settings.accounts.front();
+  for (const auto& candidate : parts_.settings.accounts)
+    if (sip::parse_uri(candidate.aor)->user == user) account = &candidate;
+  const std::string call_id = parts_.random->token();
+  auto leg = spawn<call::CallLegActor>(leg_context(*account), call::IncomingCall{call_id, arrived});
+  tell(arrived.transaction, transaction::Adopt{leg});
+  adopt(call_id, leg).call.sip_call_id = arrived.request->call_id();
+}
+
+/// A CANCEL that overtook Adopt.
+void PhoneActor::cancelled(const transaction::InviteCancelled& m) {
+  if (auto* entry = book_.find_by_sip_call_id(m.invite->call_id())) tell(entry->leg, m);
+}
+
+call::LegContext PhoneActor::leg_context(const sip::Account& account) {
+  call::LegContext context{parts_.dispatcher, parts_.media,        me(),
+                           *parts_.random,    account,             contact_of(account),
+                           parts_.sip.address};
+  context.user_agent = parts_.user_agent;
+  context.silence_limit = parts_.settings.media_timeout;
+  for (const auto& name : parts_.settings.codecs)
+    context.codecs.push_back(name == "PCMA" ? sdp::pcma : sdp::pcmu);
+  return context;
+}
+
+CallBook::Entry& PhoneActor::adopt(const std::string& call_id, const call::CallLeg& leg) {
+  watch(leg, [this, call_id](const act::error& reason) { leg_gone(call_id, reason); });
+  return book_.add(call_id, leg);
+}
+
+// ---- what legs tell ----
+
+void PhoneActor::changed(const call::CallSnapshot& call) {
+  auto* entry = book_.find(call.call_id);
+  if (entry == nullptr) return;
+  const bool is_new = !entry->known;
+  const call::CallSnapshot before = std::exchange(entry->call, call);
+  entry->known = true;
+  ++entry->rev;
+  desk_.call_changed(call);
+  for (auto& event : call_events(is_new ? nullptr : &before, call, entry->info()))
+    emit(std::move(event), "sip");
+  if (is_new && call.state == call::CallState::ringing_in && parts_.settings.auto_answer)
+    auto_answer_[call.call_id] = after(*parts_.settings.auto_answer, AutoAnswerDue{call.call_id});
+  if (call::is_established(call.state) || accepted_.contains(call.call_id))
+    answer_dial(call.call_id, entry->info());
+  refresh("call " + std::string(call::to_string(call.state)));
+}
+
+void PhoneActor::ended(const call::CallEnded& ended) {
+  auto* entry = book_.find(ended.call.call_id);
+  if (entry == nullptr) return;
+  entry->call = ended.call;
+  ++entry->rev;
+  const CallInfo info = entry->info();
+  forget(ended.call.call_id);
+  desk_.call_ended(ended.call, ended.end);
+  emit(CallEndedEvent{info, call_end_info(ended.call, ended.end, ended.report, now())}, "sip");
+  Error error{ErrorKind::sip_failure, ended.end.reason, {}, "ended"};
+  if (ended.end.sip_status != 0) error.sip = SipResult{ended.end.sip_status, ended.end.reason};
+  if (ended.end.by() == "local") error.kind = ErrorKind::canceled;
+  if (ended.end.cause == call::EndCause::media_failed) error.kind = ErrorKind::media_error;
+  answer_dial(ended.call.call_id, error);
+  refresh("call ended");
+  if (shutting_down_) finish_shut_down_if_done();
+}
+
+void PhoneActor::forget(const std::string& call_id) {
+  auto_answer_.erase(call_id);
+  book_.remove(call_id);
+}
+
+/// A leg that ends without CallEnded failed inside: the person must not be left with a dead call.
+void PhoneActor::leg_gone(const std::string& call_id, const act::error& reason) {
+  auto* entry = book_.find(call_id);
+  if (entry == nullptr) return;
+  emit(WarningEvent{"actor_failed", act::describe(reason), "call " + call_id}, "failure");
+  call::CallEnded gone{entry->call, {call::EndCause::internal_error, 0, "internal failure"}, {}};
+  gone.call.state = call::CallState::ended;
+  ended(gone);
+}
+
+void PhoneActor::answer_dial(const std::string& call_id, std::variant<CallInfo, Error> outcome) {
+  const auto waiting = dialling_.find(call_id);
+  if (waiting == dialling_.end()) return;
+  waiting->second.deliver(CallReply{std::move(outcome)});
+  dialling_.erase(waiting);
+  accepted_.erase(call_id);
+}
+
+void PhoneActor::dtmf_received(const call::CallDtmfReceived& m) {
+  emit(DtmfEvent{"call.dtmf_received", m.call_id, std::string(1, m.digit), m.duration.count()},
+       "rtp");
+}
+void PhoneActor::digits_sent(const call::CallDigitsSent& m) {
+  emit(DtmfEvent{"call.dtmf_sent", m.call_id, m.digits, 0}, "rtp");
+}
+void PhoneActor::media_timed_out(const call::CallMediaTimedOut& m) {
+  emit(MediaTimeoutEvent{m.call_id, m.silent.count()}, "rtp");
+  order_by_hand(m.call_id, call::Hangup{}, "hang up");  // the far phone is gone, or as good as
+}
+
+void PhoneActor::registered(const registration::RegistrationChanged& m) {
+  auto& info = lines_[m.account_id].info;
+  info.state = registration::to_string(m.state);
+  info.expires_s = m.expires.count();
+  info.sip.reset();
+  if (m.sip_status != 0) info.sip = SipResult{m.sip_status, m.reason};
+  info.retry_in_ms.reset();
+  if (m.retry_in.count() > 0) info.retry_in_ms = m.retry_in.count();
+  emit(RegistrationEvent{info}, "sip");
+  refresh("registration");
+}
+
+// ---- the end ----
+
+act::result<ShutDownDone> PhoneActor::shut_down() {
+  auto promise = make_response_promise<ShutDownDone>();
+  if (shutting_down_) {
+    promise.deliver(ShutDownDone{});
+    return promise;
+  }
+  shutting_down_ = promise;
+  for (const auto& id : book_.ids()) order_by_hand(id, call::Hangup{}, "shut down");
+  for (auto& [id, line] : lines_) {
+    if (line.info.state != "registered") continue;
+    ++unregistering_;
+    const auto one_less = [this] {
+      --unregistering_;
+      finish_shut_down_if_done();
+    };
+    ask_without_limit(line.registration, registration::Unregister{})
+        .then([one_less](const registration::RegistrationChanged&) { one_less(); },
+              [one_less](const act::error&) { one_less(); });
+  }
+  shut_down_limit_ = after(2s, ShutDownTimeout{});
+  finish_shut_down_if_done();
+  return promise;
+}
+
+void PhoneActor::finish_shut_down_if_done() {
+  if (book_.size() == 0 && unregistering_ == 0) finish_shut_down();
+}
+void PhoneActor::finish_shut_down() {
+  shut_down_limit_.cancel();
+  if (shutting_down_ && shutting_down_->pending()) shutting_down_->deliver(ShutDownDone{});
+}
+
+}  // namespace offhook::phone

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "actors/base/act.hpp"
+#include "actors/base/random_source.hpp"
+#include "actors/call/call_leg_actor.hpp"
+#include "actors/call/messages.hpp"
+#include "actors/device/messages.hpp"
+#include "actors/phone/call_book.hpp"
+#include "actors/phone/devices.hpp"
+#include "actors/phone/incoming_request.hpp"
+#include "actors/phone/messages.hpp"
+#include "actors/phone/presentation.hpp"
+#include "actors/phone/settings.hpp"
+#include "actors/registration/messages.hpp"
+#include "hal/board.hpp"
+
+namespace offhook::phone {
+
+// What the phone says to itself, later.
+struct InterDigitTimeout {};
+struct FailureTimeout {};
+struct AutoAnswerDue {
+  std::string call_id;
+};
+struct ShutDownTimeout {};
+
+/// What a phone is put together from. The wiring made these; the phone makes the rest.
+struct PhoneParts {
+  PhoneSettings settings;
+  transaction::Dispatcher dispatcher;
+  media::Media media;
+  std::shared_ptr<hal::Board> board;
+  bool board_has_sound = true;  ///< false: sound comes from a file, the board's endpoints stay closed
+  RandomSource* random = nullptr;  ///< outlives the phone
+  Endpoint sip;                    ///< where we are reached, for Contact
+  std::string user_agent;
+};
+
+using PhoneItself =
+    act::join<Phone, transaction::User, call::LegOwner, registration::RegistrationOwner,
+              device::DeviceListener,
+              act::ref<act::result<void>(InterDigitTimeout), act::result<void>(FailureTimeout),
+                       act::result<void>(AutoAnswerDue), act::result<void>(ShutDownTimeout)>>;
+
+/// The desk phone: owns devices, accounts and call legs, supervises them, and joins them by the
+/// rules of Desk. What it shows and sounds is derived after each change (presentation.hpp).
+class PhoneActor final : public act::actor<PhoneItself> {
+ public:
+  PhoneActor(caf::actor_config& config, PhoneParts parts);
+  const char* name() const override { return "phone"; }
+  behavior_type make_behavior() override;
+  void on_exit() override;
+
+ private:
+  void start();
+  void start_registration(const sip::Account& account);
+
+  // SIP that belongs to no call yet
+  void receive(const transaction::RequestArrived& arrived);
+  void ring(const transaction::RequestArrived& arrived);
+  void cancelled(const transaction::InviteCancelled& cancelled);
+
+  // what legs and accounts tell
+  void changed(const call::CallSnapshot& call);
+  void ended(const call::CallEnded& ended);
+  void leg_gone(const std::string& call_id, const act::error& reason);
+  void dtmf_received(const call::CallDtmfReceived& received);
+  void digits_sent(const call::CallDigitsSent& sent);
+  void media_timed_out(const call::CallMediaTimedOut& silent);
+  void registered(const registration::RegistrationChanged& changed);
+  call::LegContext leg_context(const sip::Account& account);
+  CallBook::Entry& adopt(const std::string& call_id, const call::CallLeg& leg);
+  void forget(const std::string& call_id);
+  void answer_dial(const std::string& call_id, std::variant<CallInfo, Error> outcome);
+
+  // orders of a program
+  act::result<CallReply> dial(const DialOrder& order);
+  act::result<CallReply> answer(const std::string& call_id);
+  act::result<CallReply> resume(const std::string& call_id);
+  act::result<DigitsReply> send_dtmf(const SendDtmfOrder& order);
+  template <class Order>
+  act::result<CallReply> order(const std::string& call_id, Order order);
+  template <class Order>
+  act::result<CallReply> order_with_room(const std::string& call_id, Order order);
+  template <class Order>
+  void ask_leg(const call::CallLeg& leg, const std::string& call_id, Order order,
+               act::promise<CallReply> promise);
+  template <class Next>
+  void with_room(const std::string& for_call, Next next);
+  void place(const sip::Account& account, const std::string& call_id, const std::string& target);
+
+  // orders of a person
+  void perform(const std::vector<Act>& acts, std::string_view cause);
+  void perform(const PlaceCall& act);
+  void perform(const AnswerCall& act);
+  void perform(const RejectCall& act);
+  void perform(const HangUpCall& act);
+  void perform(const HoldCall& act);
+  void perform(const ResumeCall& act);
+  void perform(const SendKey& act);
+  template <class Order>
+  void order_by_hand(const std::string& call_id, Order order, const char* words);
+  void auto_answer(const std::string& call_id);
+
+  // devices
+  void hook(const device::HookChanged& changed);
+  void key(const device::KeyPressed& pressed);
+  void key_released(const device::KeyReleased& released);
+  void device_failed(const device::DeviceFailed& failed);
+  void failure_over();
+  act::result<InjectReply> inject(const InjectHook& hook);
+  act::result<InjectReply> inject(const InjectKey& key);
+
+  // what follows from every change
+  void refresh(std::string_view cause);
+  void show(const Presentation& next, std::string_view cause);
+  void show_sound(const Presentation& next, std::string_view cause);
+  void run_timers();
+  void emit(Event event, std::string_view cause);
+
+  // the end
+  act::result<ShutDownDone> shut_down();
+  void finish_shut_down_if_done();
+  void finish_shut_down();
+
+  [[nodiscard]] PhoneInfo info() const;
+  [[nodiscard]] PageContext page_context() const;
+  [[nodiscard]] std::vector<DeviceInfo> device_list() const;
+  [[nodiscard]] const sip::Account* account_of(const std::string& account_id) const;
+  [[nodiscard]] std::string contact_of(const sip::Account& account) const;
+  [[nodiscard]] bool can_dial(const sip::Account& account) const;
+
+  struct Line {
+    AccountInfo info;
+    registration::Registration registration;
+  };
+
+  PhoneParts parts_;
+  Desk desk_;
+  CallBook book_;
+  std::map<std::string, Line> lines_;                         ///< by account_id
+  std::map<std::string, act::promise<CallReply>> dialling_;   ///< call.dial not answered yet
+  std::set<std::string> accepted_;  ///< of these: answered at the first snapshot (Wait::accepted)
+  std::vector<EventSink> listeners_;
+  Devices devices_;
+  Presentation shown_;
+  bool presented_ = false;
+  bool failure_runs_ = false;
+  Timer inter_digit_, failure_, shut_down_limit_;
+  std::map<std::string, Timer> auto_answer_;
+  std::optional<act::promise<ShutDownDone>> shutting_down_;
+  std::size_t unregistering_ = 0;
+};
+
+}  // namespace offhook::phone
+
+OFFHOOK_MESSAGES(phone, (offhook::phone::InterDigitTimeout)(offhook::phone::FailureTimeout)(
+                            offhook::phone::AutoAnswerDue)(offhook::phone::ShutDownTimeout))

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What people and programs order: the same orders, one with an answer, one without.
+#include "actors/call/call_leg_actor.hpp"
+#include "actors/device/keypad_layout.hpp"
+#include "actors/phone/phone_actor.hpp"
+
+namespace offhook::phone {
+namespace {
+
+Error error_of(ErrorKind kind, std::string message) { return {kind, std::move(message), {}, {}}; }
+Error no_such_call(const std::string& call_id) {
+  return error_of(ErrorKind::not_found, "no call '" + call_id + "'");
+}
+
+}  // namespace
+
+// ---- dialling ----
+
+act::result<CallReply> PhoneActor::dial(const DialOrder& order) {
+  const auto refuse = [](ErrorKind kind, std::string why) {
+    return CallReply{error_of(kind, std::move(why))};
+  };
+  const auto* account = account_of(order.account_id);
+  if (account == nullptr)
+    return refuse(ErrorKind::not_found, "no account '" + order.account_id + "'");
+  if (!order.call_id.empty() && book_.find(order.call_id) != nullptr)
+    return refuse(ErrorKind::conflict, "call_id '" + order.call_id + "' is in use");
+  if (book_.size() >= parts_.settings.max_calls || shutting_down_)
+    return refuse(ErrorKind::busy, "the phone has no free line");
+  if (!can_dial(*account))
+    return refuse(ErrorKind::not_registered, "account " + account->id + " is not registered");
+  const auto target = target_uri(order.target, account->aor);
+  if (!target.ok()) return refuse(ErrorKind::invalid_target, message_of(target.status()));
+
+  const std::string call_id = order.call_id.empty() ? parts_.random->token() : order.call_id;
+  auto promise = make_response_promise<CallReply>();
+  dialling_[call_id] = promise;
+  if (order.wait == Wait::accepted) accepted_.insert(call_id);
+  desk_.prepare_call();
+  place(*account, call_id, *target);
+  return promise;
+}
+
+/// Holds what is in the way first: sound is never on two calls.
+void PhoneActor::place(const sip::Account& account, const std::string& call_id,
+                       const std::string& target) {
+  with_room(call_id, [this, account, call_id, target](bool there_is) {
+    if (!there_is) {
+      desk_.dial_failed("Could not hold");
+      answer_dial(call_id, error_of(ErrorKind::busy, "the present call could not be held"));
+      return refresh("hold refused");
+    }
+    if (!desk_.state().placing) {  // hung up meanwhile
+      answer_dial(call_id, error_of(ErrorKind::canceled, "hung up before the call was placed"));
+      return refresh("hung up");
+    }
+    adopt(call_id, spawn<call::CallLegActor>(leg_context(account),
+                                             call::PlaceCall{call_id, target}));
+  });
+}
+
+template <class Next>
+void PhoneActor::with_room(const std::string& for_call, Next next) {
+  auto* other = book_.in_the_way_of(for_call);
+  if (other == nullptr) return next(true);
+  ask_without_limit(other->leg, call::Hold{})
+      .then([next](const call::OperationDone& outcome) mutable {
+        next(outcome.result == call::OperationResult::done ||
+             outcome.result == call::OperationResult::call_ended);
+      },
+            [next](const act::error&) mutable { next(true); });
+}
+
+// ---- orders to one call, by a program ----
+
+template <class Order>
+void PhoneActor::ask_leg(const call::CallLeg& leg, const std::string& call_id, Order what,
+                         act::promise<CallReply> promise) {
+  ask_without_limit(leg, what).then(
+      [this, promise, call_id](const call::OperationDone& outcome) mutable {
+        const auto* known = book_.find(call_id);
+        promise.deliver(
+            CallReply{reply_of(outcome, known != nullptr ? known->info() : call_info(outcome.call, 0))});
+      },
+      [promise](const act::error& failure) mutable {
+        promise.deliver(CallReply{error_of(ErrorKind::canceled, act::describe(failure))});
+      });
+}
+
+template <class Order>
+act::result<CallReply> PhoneActor::order(const std::string& call_id, Order what) {
+  auto* entry = book_.find(call_id);
+  if (entry == nullptr) return CallReply{no_such_call(call_id)};
+  auto promise = make_response_promise<CallReply>();
+  ask_leg(entry->leg, call_id, what, promise);
+  return promise;
+}
+template act::result<CallReply> PhoneActor::order(const std::string&, call::Reject);
+template act::result<CallReply> PhoneActor::order(const std::string&, call::Hangup);
+template act::result<CallReply> PhoneActor::order(const std::string&, call::Hold);
+
+act::result<CallReply> PhoneActor::answer(const std::string& call_id) {
+  const auto* entry = book_.find(call_id);
+  if (entry != nullptr && entry->call.state == call::CallState::ringing_in) {
+    desk_.prepare_answer(call_id);
+    refresh("answer");
+  }
+  return order_with_room(call_id, call::Answer{});
+}
+
+act::result<CallReply> PhoneActor::resume(const std::string& call_id) {
+  return order_with_room(call_id, call::Resume{});
+}
+
+template <class Order>
+act::result<CallReply> PhoneActor::order_with_room(const std::string& call_id, Order what) {
+  if (book_.find(call_id) == nullptr) return CallReply{no_such_call(call_id)};
+  auto promise = make_response_promise<CallReply>();
+  with_room(call_id, [this, promise, call_id, what](bool there_is) mutable {
+    auto* entry = book_.find(call_id);
+    if (entry == nullptr)
+      promise.deliver(CallReply{no_such_call(call_id)});
+    else if (!there_is)
+      promise.deliver(
+          CallReply{error_of(ErrorKind::busy, "the present call could not be held")});
+    else
+      ask_leg(entry->leg, call_id, what, promise);
+  });
+  return promise;
+}
+
+act::result<DigitsReply> PhoneActor::send_dtmf(const SendDtmfOrder& m) {
+  auto* entry = book_.find(m.call_id);
+  if (entry == nullptr) return DigitsReply{no_such_call(m.call_id)};
+  auto promise = make_response_promise<DigitsReply>();
+  ask_without_limit(entry->leg, call::SendDtmf{m.digits, m.tone, m.gap})
+      .then(
+          [promise, digits = m.digits](const call::OperationDone& outcome) mutable {
+            const auto reply = reply_of(outcome, call_info(outcome.call, 0));
+            if (const auto* error = std::get_if<Error>(&reply))
+              promise.deliver(DigitsReply{*error});
+            else
+              promise.deliver(DigitsReply{digits});
+          },
+          [promise](const act::error& failure) mutable {
+            promise.deliver(DigitsReply{error_of(ErrorKind::canceled, act::describe(failure))});
+          });
+  return promise;
+}
+
+// ---- by hand ----
+
+void PhoneActor::perform(const std::vector<Act>& acts, std::string_view cause) {
+  for (const auto& act : acts) std::visit([this](const auto& one) { perform(one); }, act);
+  refresh(cause);
+}
+
+void PhoneActor::perform(const PlaceCall& act) {
+  const auto& account = parts_.settings.accounts.front();
+  const auto target = target_uri(act.dialled, account.aor);
+  if (!target.ok()) return desk_.dial_failed(message_of(target.status()));
+  if (!can_dial(account)) return desk_.dial_failed("No service");
+  if (book_.size() >= parts_.settings.max_calls) return desk_.dial_failed("No free line");
+  place(account, parts_.random->token(), *target);
+}
+
+void PhoneActor::perform(const AnswerCall& act) {
+  with_room(act.call_id, [this, id = act.call_id](bool) {
+    order_by_hand(id, call::Answer{}, "answer");
+  });
+}
+void PhoneActor::perform(const ResumeCall& act) {
+  with_room(act.call_id, [this, id = act.call_id](bool) {
+    order_by_hand(id, call::Resume{}, "resume");
+  });
+}
+void PhoneActor::perform(const RejectCall& act) {
+  order_by_hand(act.call_id, call::Reject{}, "reject");
+}
+void PhoneActor::perform(const HangUpCall& act) {
+  order_by_hand(act.call_id, call::Hangup{}, "hang up");
+}
+void PhoneActor::perform(const HoldCall& act) { order_by_hand(act.call_id, call::Hold{}, "hold"); }
+void PhoneActor::perform(const SendKey& act) {
+  order_by_hand(act.call_id, call::SendDtmf{std::string(1, act.digit)}, "digit");
+}
+
+/// What a person ordered needs no answer, but a failure must be seen.
+template <class Order>
+void PhoneActor::order_by_hand(const std::string& call_id, Order what, const char* words) {
+  auto* entry = book_.find(call_id);
+  if (entry == nullptr) return;
+  ask_without_limit(entry->leg, what)
+      .then(
+          [this, call_id, words](const call::OperationDone& outcome) {
+            if (outcome.result != call::OperationResult::refused) return;
+            emit(WarningEvent{"operation_refused",
+                              std::string(words) + " was refused: " +
+                                  std::to_string(outcome.sip_status) + " " + outcome.reason,
+                              "call " + call_id},
+                 "sip");
+          },
+          [](const act::error&) {});  // the leg is gone: leg_gone tells it
+}
+template void PhoneActor::order_by_hand(const std::string&, call::Hangup, const char*);
+
+void PhoneActor::auto_answer(const std::string& call_id) {
+  auto_answer_.erase(call_id);
+  const auto* entry = book_.find(call_id);
+  if (entry == nullptr || entry->call.state != call::CallState::ringing_in) return;
+  desk_.prepare_answer(call_id);
+  // Nobody is there to be disturbed, so the calls before are not held: all go on side by side.
+  order_by_hand(call_id, call::Answer{}, "auto answer");
+  refresh("auto answer");
+}
+
+// ---- hands on the board ----
+
+void PhoneActor::hook(const device::HookChanged& m) {
+  const bool lifted = m.position == device::HookPosition::off_hook;
+  emit(HookEvent{"hook", lifted}, "hook");
+  perform(lifted ? desk_.lift() : desk_.replace(), lifted ? "handset lifted" : "handset replaced");
+}
+
+void PhoneActor::key(const device::KeyPressed& m) {
+  emit(KeyEvent{"key.pressed", "keypad", m.key, 0}, "key");
+  inter_digit_.cancel();
+  perform(desk_.press(m.key), "key " + m.key);
+}
+
+void PhoneActor::key_released(const device::KeyReleased& m) {
+  emit(KeyEvent{"key.released", "keypad", m.key, m.held.count()}, "key");
+}
+
+void PhoneActor::device_failed(const device::DeviceFailed& m) {
+  emit(WarningEvent{"device_failed", m.why, m.device_id}, "board");
+}
+
+void PhoneActor::failure_over() {
+  desk_.failure_timed_out();
+  refresh("failure tone over");
+}
+
+act::result<InjectReply> PhoneActor::inject(const InjectHook& m) {
+  const auto& panel = parts_.board->sim();
+  const auto status = m.off_hook ? panel.lift() : panel.replace();
+  if (!status.ok()) return InjectReply{error_of(ErrorKind::device_error, message_of(status))};
+  return InjectReply{};
+}
+
+act::result<InjectReply> PhoneActor::inject(const InjectKey& m) {
+  const auto code = device::key_named(m.key);
+  if (!code) return InjectReply{error_of(ErrorKind::not_found, "no key '" + m.key + "'")};
+  const auto& panel = parts_.board->sim();
+  const auto status = m.down ? panel.press(*code) : panel.release(*code);
+  if (!status.ok()) return InjectReply{error_of(ErrorKind::device_error, message_of(status))};
+  return InjectReply{};
+}
+
+}  // namespace offhook::phone

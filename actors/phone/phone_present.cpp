@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a person sees and hears, and what programs are told, after each change.
+#include "actors/phone/phone_actor.hpp"
+#include "actors/sip/uri.hpp"
+
+namespace offhook::phone {
+namespace {
+
+/// How long a failure sounds on the loudspeaker, where no handset can be replaced.
+constexpr auto failure_time = 3s;
+
+std::string tone_name(const std::optional<media::Tone>& tone) {
+  return tone ? std::string(media::name_of(*tone)) : "none";
+}
+
+}  // namespace
+
+void PhoneActor::refresh(std::string_view cause) {
+  Presentation next = present(desk_.state(), page_context());
+  show(next, cause);
+  shown_ = std::move(next);
+  presented_ = true;
+  run_timers();
+}
+
+/// Tells devices, engine and programs what is different now, and nothing else.
+void PhoneActor::show(const Presentation& next, std::string_view cause) {
+  if (!presented_ || next.path != shown_.path) {
+    tell(devices_.audio, device::UseAudioPath{next.path});
+    emit(RouteEvent{std::string(device::name_of(next.path))}, cause);
+  }
+  if (next.muted != shown_.muted) tell(parts_.media, media::SetMute{next.muted});
+  show_sound(next, cause);
+  for (const auto& [led, pattern] : next.leds) {
+    const auto before = shown_.leds.find(led);
+    if (before != shown_.leds.end() && before->second == pattern) continue;
+    tell(devices_.leds, device::ShowLed{led, pattern});
+    if (presented_ || pattern != device::led_off) emit(LedEvent{led_info(led, pattern)}, cause);
+  }
+  if (!presented_ || next.page.lines != shown_.page.lines ||
+      next.page.soft_keys != shown_.page.soft_keys) {
+    tell(devices_.display, device::ShowPage{next.page.lines, next.page.soft_keys});
+    emit(DisplayEvent{next.page}, cause);
+  }
+}
+
+void PhoneActor::show_sound(const Presentation& next, std::string_view cause) {
+  if (next.tone != shown_.tone) {
+    if (next.tone)
+      tell(parts_.media, media::StartTone{*next.tone});
+    else
+      tell(parts_.media, media::EndTone{});
+    emit(ToneEvent{tone_name(next.tone)}, cause);
+  }
+  if (next.ringing != shown_.ringing) {
+    if (next.ringing)
+      tell(devices_.ringer, device::StartRinging{});
+    else
+      tell(devices_.ringer, device::StopRinging{});
+    emit(RingerEvent{next.ringing}, cause);
+  }
+  if (next.audible != shown_.audible) {
+    if (auto* before = book_.find(shown_.audible)) tell(before->leg, call::SetAudible{false});
+    if (auto* after = book_.find(next.audible)) tell(after->leg, call::SetAudible{true});
+  }
+}
+
+void PhoneActor::run_timers() {
+  if (!desk_.waits_for_digit())
+    inter_digit_.cancel();
+  else
+    inter_digit_ = after(parts_.settings.dial_plan.inter_digit, InterDigitTimeout{});
+  if (desk_.failure_fades() != failure_runs_) {
+    failure_runs_ = desk_.failure_fades();
+    failure_ = failure_runs_ ? after(failure_time, FailureTimeout{}) : Timer{};
+  }
+}
+
+void PhoneActor::emit(Event event, std::string_view cause) {
+  for (const auto& listener : listeners_)
+    tell(listener, EventHappened{event, now(), std::string(cause)});
+}
+
+PhoneInfo PhoneActor::info() const {
+  PhoneInfo info;
+  info.phone_id = parts_.settings.phone_id;
+  info.off_hook = desk_.state().is_lifted();
+  info.audio_path = device::name_of(shown_.path);
+  info.tone = tone_name(shown_.tone);
+  info.ringing = shown_.ringing;
+  info.muted = shown_.muted;
+  for (const auto& [id, line] : lines_) info.accounts.push_back(line.info);
+  info.calls = book_.infos();
+  for (const auto& [led, pattern] : shown_.leds) info.leds.push_back(led_info(led, pattern));
+  info.display = shown_.page;
+  return info;
+}
+
+PageContext PhoneActor::page_context() const {
+  PageContext context;
+  const auto& account = parts_.settings.accounts.front();
+  const auto uri = sip::parse_uri(account.aor);
+  const std::string number = uri.ok() ? uri->user : account.aor;
+  context.label =
+      account.display_name.empty() ? number : account.display_name + " " + number;
+  context.registers_at_all = !account.registrar.empty();
+  const auto line = lines_.find(account.id);
+  context.registered = line != lines_.end() && line->second.info.state == "registered";
+  return context;
+}
+
+std::vector<DeviceInfo> PhoneActor::device_list() const {
+  return describe_devices(*parts_.board);
+}
+
+const sip::Account* PhoneActor::account_of(const std::string& account_id) const {
+  for (const auto& account : parts_.settings.accounts)
+    if (account_id.empty() || account.id == account_id) return &account;
+  return nullptr;
+}
+
+std::string PhoneActor::contact_of(const sip::Account& account) const {
+  const auto uri = sip::parse_uri(account.aor);
+  return "sip:" + (uri.ok() ? uri->user + "@" : std::string()) + parts_.sip.to_string();
+}
+
+/// A phone that registers needs its registrar; one that does not dials directly.
+bool PhoneActor::can_dial(const sip::Account& account) const {
+  if (account.registrar.empty()) return true;
+  const auto line = lines_.find(account.id);
+  return line != lines_.end() && line->second.info.state == "registered";
+}
+
+}  // namespace offhook::phone

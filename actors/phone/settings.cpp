@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "actors/phone/settings.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <functional>
+#include <map>
+#include <sstream>
+
+#include <toml++/toml.h>
+
+#include "actors/sip/uri.hpp"
+
+namespace offhook::phone {
+namespace {
+
+/// What one engine is made for.
+constexpr std::int64_t most_calls = 64;
+
+/// Collects the first fault with its place in the file; everything after it is skipped.
+class Reader {
+ public:
+  explicit Reader(std::string file) : file_(std::move(file)) {}
+
+  using Handler = std::function<void(const toml::node&)>;
+
+  /// Calls the handler of each key of `table`; a key without one is a fault.
+  void read(const toml::table& table, std::string_view name,
+            const std::map<std::string, Handler, std::less<>>& handlers) {
+    for (const auto& [key, node] : table) {
+      const auto handler = handlers.find(key.str());
+      if (handler == handlers.end()) {
+        fault(node, "unknown key '" + std::string(key.str()) + "' in [" + std::string(name) +
+                        "]; known here: " + names_of(handlers));
+        return;
+      }
+      handler->second(node);
+    }
+  }
+
+  Handler text(std::string& into) {
+    return [this, &into](const toml::node& node) {
+      if (const auto value = node.value_exact<std::string>())
+        into = *value;
+      else
+        fault(node, "expected a text in quotes");
+    };
+  }
+
+  template <class Number>
+  Handler number(Number& into, std::int64_t low, std::int64_t high) {
+    return [this, &into, low, high](const toml::node& node) {
+      const auto value = node.value_exact<std::int64_t>();
+      if (value && *value >= low && *value <= high)
+        into = static_cast<Number>(*value);
+      else
+        fault(node, "expected a number from " + std::to_string(low) + " to " + std::to_string(high));
+    };
+  }
+
+  Handler endpoint(std::function<void(Endpoint)> take) {
+    return [this, take](const toml::node& node) {
+      const auto value = node.value_exact<std::string>();
+      const auto endpoint = value ? Endpoint::parse(*value) : std::nullopt;
+      if (endpoint)
+        take(*endpoint);
+      else
+        fault(node, "expected \"ADDRESS:PORT\", for example \"127.0.0.1:5060\"");
+    };
+  }
+
+  void fault(const toml::node& node, std::string what) {
+    if (!status_.ok()) return;
+    const auto at = node.source().begin;
+    status_ = invalid_argument(file_ + ":" + std::to_string(at.line) + ":" +
+                               std::to_string(at.column) + ": " + what);
+  }
+  [[nodiscard]] const absl::Status& status() const { return status_; }
+
+ private:
+  static std::string names_of(const std::map<std::string, Handler, std::less<>>& handlers) {
+    std::string names;
+    for (const auto& [name, handler] : handlers) names += (names.empty() ? "" : ", ") + name;
+    return names;
+  }
+
+  std::string file_;
+  absl::Status status_;
+};
+
+std::string first_line_of(const std::string& path) {
+  std::ifstream file(path);
+  std::string line;
+  std::getline(file, line);
+  return line;
+}
+
+/// An account as people write it: user and domain, from which the URIs follow.
+void read_account(Reader& reader, const toml::table& table, PhoneSettings& settings) {
+  sip::Account account;
+  account.id = std::to_string(settings.accounts.size() + 1);
+  std::string user, domain, password_file;
+  std::int64_t expires = account.expires.count();
+  reader.read(table, "account",
+              {{"user", reader.text(user)},
+               {"domain", reader.text(domain)},
+               {"display_name", reader.text(account.display_name)},
+               {"auth_user", reader.text(account.auth_user)},
+               {"password", reader.text(account.password)},
+               {"password_file", reader.text(password_file)},
+               {"registrar", reader.text(account.registrar)},
+               {"outbound_proxy", reader.text(account.outbound_proxy)},
+               {"expires", reader.number(expires, 10, 86400)}});
+  if (!reader.status().ok()) return;
+  if (user.empty() || domain.empty())
+    return reader.fault(table, "an [[account]] needs user and domain");
+  account.expires = std::chrono::seconds(expires);
+  account.aor = "sip:" + user + "@" + domain;
+  if (account.auth_user.empty()) account.auth_user = user;
+  if (!password_file.empty()) account.password = first_line_of(password_file);
+  for (const std::string* uri : {&account.aor, &account.registrar, &account.outbound_proxy})
+    if (!uri->empty()) {
+      const auto parsed = sip::parse_uri(*uri);
+      if (!parsed.ok() || parsed->scheme != sip::Scheme::sip)
+        return reader.fault(table, "'" + *uri + "' is not a sip: URI");
+    }
+  settings.accounts.push_back(std::move(account));
+}
+
+void read_accounts(Reader& reader, const toml::node& node, PhoneSettings& settings) {
+  const auto* array = node.as_array();
+  if (array == nullptr) return reader.fault(node, "write [[account]] with two brackets");
+  for (const auto& element : *array)
+    if (const auto* table = element.as_table()) read_account(reader, *table, settings);
+}
+
+Reader::Handler table(Reader& reader, std::function<void(const toml::table&)> take) {
+  return [&reader, take](const toml::node& node) {
+    if (const auto* content = node.as_table())
+      take(*content);
+    else
+      reader.fault(node, "expected a table");
+  };
+}
+
+Reader::Handler auto_answer(Reader& reader, PhoneSettings& settings) {
+  return [&](const toml::node& node) {
+    if (const auto on = node.value_exact<bool>()) {
+      settings.auto_answer.reset();
+      if (*on) settings.auto_answer = std::chrono::milliseconds{0};
+    } else if (const auto after = node.value_exact<std::int64_t>(); after && *after >= 0) {
+      settings.auto_answer = std::chrono::milliseconds{*after};
+    } else {
+      reader.fault(node, "expected true, false, or the milliseconds to ring first");
+    }
+  };
+}
+
+Reader::Handler codecs(Reader& reader, PhoneSettings& settings) {
+  return [&](const toml::node& node) {
+    const auto* array = node.as_array();
+    settings.codecs.clear();
+    if (array != nullptr)
+      for (const auto& element : *array) {
+        const auto name = element.value<std::string>().value_or("");
+        if (name != "PCMU" && name != "PCMA")
+          return reader.fault(element, "known codecs are \"PCMU\" and \"PCMA\"");
+        settings.codecs.push_back(name);
+      }
+    if (settings.codecs.empty()) reader.fault(node, "expected a list such as [\"PCMU\", \"PCMA\"]");
+  };
+}
+
+void read_phone(Reader& reader, const toml::table& phone, PhoneSettings& settings) {
+  std::int64_t media_timeout_s = settings.media_timeout.count() / 1000;
+  reader.read(phone, "phone",
+              {{"id", reader.text(settings.phone_id)},
+               {"country", reader.text(settings.country)},
+               {"codecs", codecs(reader, settings)},
+               {"auto_answer", auto_answer(reader, settings)},
+               {"max_calls", reader.number(settings.max_calls, 1, most_calls)},
+               {"media_timeout_s", reader.number(media_timeout_s, 0, 3600)},
+               {"board", reader.text(settings.board)}});
+  settings.media_timeout = std::chrono::seconds(media_timeout_s);
+  if (settings.auto_answer && !phone.contains("max_calls")) settings.max_calls = most_calls;
+}
+
+}  // namespace
+
+absl::StatusOr<PhoneSettings> parse_settings(std::string_view text, const std::string& file) {
+  PhoneSettings settings;
+  toml::table document;
+  try {
+    document = toml::parse(text, file);
+  } catch (const toml::parse_error& error) {
+    const auto at = error.source().begin;
+    return invalid_argument(file + ":" + std::to_string(at.line) + ":" + std::to_string(at.column) +
+                            ": " + std::string(error.description()));
+  }
+  Reader reader(file);
+  std::int64_t inter_digit = settings.dial_plan.inter_digit.count();
+  reader.read(
+      document, "the file",
+      {{"phone", table(reader, [&](const auto& t) { read_phone(reader, t, settings); })},
+       {"sip", table(reader,
+                     [&](const auto& t) {
+                       reader.read(t, "sip", {{"listen", reader.endpoint([&](Endpoint endpoint) {
+                                                settings.listen = endpoint;
+                                              })}});
+                     })},
+       {"account", [&](const auto& node) { read_accounts(reader, node, settings); }},
+       {"dial", table(reader,
+                      [&](const auto& t) {
+                        reader.read(t, "dial",
+                                    {{"inter_digit_ms", reader.number(inter_digit, 500, 60000)}});
+                      })},
+       {"audio", table(reader,
+                       [&](const auto& t) {
+                         reader.read(t, "audio",
+                                     {{"source", reader.text(settings.audio.source)},
+                                      {"record", reader.text(settings.audio.record)}});
+                       })},
+       {"api", table(reader, [&](const auto& t) {
+          reader.read(t, "api",
+                      {{"listen", reader.endpoint([&](Endpoint endpoint) {
+                          settings.api.listen = endpoint;
+                        })},
+                       {"token", reader.text(settings.api.token)},
+                       {"token_file", reader.text(settings.api.token_file)}});
+        })}});
+  if (!reader.status().ok()) return reader.status();
+  settings.dial_plan.inter_digit = std::chrono::milliseconds(inter_digit);
+  if (settings.accounts.empty())
+    return invalid_argument(file + ":1:1: a phone needs at least one [[account]]");
+  return settings;
+}
+
+absl::StatusOr<PhoneSettings> load_settings(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return not_found(path + ": cannot be read; see docs/configuration.md for an example");
+  std::ostringstream text;
+  text << file.rdbuf();
+  return parse_settings(text.str(), path);
+}
+
+}  // namespace offhook::phone

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "actors/base/endpoint.hpp"
+#include "actors/base/status.hpp"
+#include "actors/phone/dial_plan.hpp"
+#include "actors/sip/account.hpp"
+
+namespace offhook::phone {
+
+/// What the person's mouth says on a phone without a sound card.
+struct AudioSettings {
+  std::string source = "silence";  ///< silence, echo, clip:alice, clip:bob, or a WAV file (8 kHz mono)
+  std::string record;              ///< WAV file for what is heard; "" records nothing
+};
+
+struct ApiSettings {
+  std::optional<Endpoint> listen;  ///< nullopt serves no API
+  std::string token;               ///< "" makes a random one at each start
+  std::string token_file;          ///< where the token in use is written, readable by the user alone
+};
+
+/// All that a phone is told once, at its start.
+struct PhoneSettings {
+  std::string phone_id = "phone";
+  std::string country = "us";      ///< tones; ISO 3166-1 alpha-2
+  Endpoint listen{IpAddress::v4(127, 0, 0, 1), 0};  ///< SIP; port 0 takes a free one
+  std::vector<sip::Account> accounts;
+  std::vector<std::string> codecs{"PCMU", "PCMA"};
+  std::optional<std::chrono::milliseconds> auto_answer;  ///< nullopt rings
+  DialPlan dial_plan;
+  /// Calls at one time. A phone that answers by itself takes many unless told otherwise.
+  std::size_t max_calls = 2;
+  /// A call that should bring sound and brings none is ended; 0 waits for ever.
+  std::chrono::milliseconds media_timeout{30'000};
+  std::string board = "sim";
+  AudioSettings audio;
+  ApiSettings api;
+};
+
+/// Reads phone.toml. `file` names it in errors: InvalidArgument "phone.toml:3:1: unknown key …".
+/// Every key is checked: a misspelt one is an error, never silently ignored.
+[[nodiscard]] absl::StatusOr<PhoneSettings> parse_settings(std::string_view toml,
+                                                           const std::string& file);
+
+/// The same from a file; NotFound when it cannot be read.
+[[nodiscard]] absl::StatusOr<PhoneSettings> load_settings(const std::string& path);
+
+}  // namespace offhook::phone

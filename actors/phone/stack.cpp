@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "actors/phone/stack.hpp"
+
+#include "actors/transaction/dispatcher_actor.hpp"
+#include "actors/transport/transport_actor.hpp"
+#include "media/media_actor.hpp"
+
+namespace offhook::phone {
+
+std::string user_agent() { return std::string("offhook/") + OFFHOOK_VERSION; }
+
+hal::HostServices host_services(const act::Loop& loop) {
+  hal::HostServices services;
+  services.clock = loop.timers().get();
+  services.log = [](hal::LogLevel level, std::string_view text) {
+    log::write(static_cast<log::Level>(level), text);
+  };
+  services.wake = [] {};  // the board's actor puts its own there
+  return services;
+}
+
+Stack::Stack(Surroundings around, std::unique_ptr<hal::Board> board)
+    : around_(around), board_(std::move(board)) {}
+
+absl::StatusOr<std::unique_ptr<Stack>> Stack::start(Surroundings around, PhoneSettings settings,
+                                                    std::unique_ptr<hal::Board> board) {
+  auto stack = std::unique_ptr<Stack>(new Stack(around, std::move(board)));
+  if (auto status = stack->open(std::move(settings)); !status.ok()) return status;
+  return stack;
+}
+
+absl::Status Stack::open(PhoneSettings settings) {
+  auto& system = around_.loop.system();
+  auto bound =
+      transport::start_transport(system, around_.network, settings.listen, around_.random);
+  if (!bound.ok()) return bound.status();
+  transport_ = bound->transport;
+  sip_ = bound->local;
+  dispatcher_ = system.spawn<transaction::DispatcherActor>(transport_, sip_, around_.resolver,
+                                                           around_.random);
+  act::tell_anon(transport_, transport::DeliverTo{dispatcher_});
+
+  media::MediaParts sound{{}, around_.ports, around_.random, settings.country, around_.start_runner};
+  sound.engine.virtual_time = around_.virtual_time;
+  sound.engine.max_streams = std::max(sound.engine.max_streams, settings.max_calls + 1);
+  media_ = system.spawn<media::MediaActor>(std::move(sound));
+
+  PhoneParts parts;
+  parts.settings = std::move(settings);
+  parts.dispatcher = dispatcher_;
+  parts.media = media_;
+  parts.board = board_;
+  parts.board_has_sound = around_.audio == nullptr;
+  parts.random = &around_.random;
+  parts.sip = sip_;
+  parts.user_agent = user_agent();
+  if (around_.audio != nullptr) act::tell_anon(media_, media::UseAudioDevice{around_.audio});
+  phone_ = system.spawn<PhoneActor>(std::move(parts));
+  return absl::OkStatus();
+}
+
+Stack::~Stack() = default;
+
+void Stack::stop() {
+  act::stop(phone_);
+  act::stop(dispatcher_);
+  act::stop(transport_);
+  act::stop(media_);
+  phone_ = nullptr;
+  dispatcher_ = nullptr;
+  transport_ = nullptr;
+  media_ = nullptr;
+}
+
+}  // namespace offhook::phone

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "actors/base/loop.hpp"
+#include "actors/base/random_source.hpp"
+#include "actors/phone/phone_actor.hpp"
+#include "actors/transport/network.hpp"
+#include "actors/transport/resolver.hpp"
+#include "hal/board.hpp"
+#include "media/audio_device.hpp"
+#include "media/media_runner.hpp"
+#include "media/packet_port.hpp"
+#include "media/virtual_time.hpp"
+
+namespace offhook::phone {
+
+/// What a whole phone needs from outside. Everything is borrowed and outlives the stack.
+struct Surroundings {
+  act::Loop& loop;
+  transport::Network& network;
+  media::PacketPorts& ports;
+  transport::Resolver& resolver;
+  RandomSource& random;
+  media::VirtualTime* virtual_time = nullptr;  ///< simulation
+  media::StartRunner start_runner{};           ///< empty in simulation: the loop makes the ticks
+  /// Sound of a phone without a sound card; null uses the board's.
+  std::shared_ptr<media::AudioDevice> audio{};
+};
+
+/// A whole phone: transport, dispatcher, sound engine, board and phone actor, started and stopped
+/// together.
+class Stack {
+ public:
+  /// Unavailable with address and reason when the SIP port is taken.
+  static absl::StatusOr<std::unique_ptr<Stack>> start(Surroundings around, PhoneSettings settings,
+                                                      std::unique_ptr<hal::Board> board);
+  /// The actors borrow from the stack: call stop() and let the loop run until they are gone.
+  ~Stack();
+  Stack(const Stack&) = delete;
+  Stack& operator=(const Stack&) = delete;
+
+  /// Ends every actor at once; may be called twice. For a goodbye to peers, send ShutDown to
+  /// phone() first.
+  void stop();
+
+  [[nodiscard]] const Phone& phone() const { return phone_; }
+  [[nodiscard]] hal::Board& board() { return *board_; }
+  [[nodiscard]] const Endpoint& sip() const { return sip_; }
+
+ private:
+  Stack(Surroundings around, std::unique_ptr<hal::Board> board);
+  absl::Status open(PhoneSettings settings);
+
+  Surroundings around_;
+  std::shared_ptr<hal::Board> board_;
+  Endpoint sip_;
+  transport::Transport transport_;
+  transaction::Dispatcher dispatcher_;
+  media::Media media_;
+  Phone phone_;
+};
+
+/// Clock and log for a board on this loop.
+[[nodiscard]] hal::HostServices host_services(const act::Loop& loop);
+
+/// "offhook/0.1.0", for User-Agent and Server.
+[[nodiscard]] std::string user_agent();
+
+}  // namespace offhook::phone

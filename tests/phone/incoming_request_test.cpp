@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "actors/phone/incoming_request.hpp"
+
+#include <gtest/gtest.h>
+
+#include "actors/sip/parser.hpp"
+
+namespace offhook::phone {
+namespace {
+
+sip::MessagePtr request(const std::string& method, const std::string& uri = "sip:1001@192.0.2.1",
+                        const std::string& extra = "") {
+  auto parsed = sip::parse_datagram(method + " " + uri + " SIP/2.0\r\n" +
+                                    "Via: SIP/2.0/UDP 192.0.2.9;branch=z9hG4bKx\r\n"
+                                    "From: <sip:x@y>;tag=1\r\nTo: <sip:1001@y>\r\nCall-ID: c\r\n"
+                                    "CSeq: 1 " + method + "\r\nContact: <sip:x@192.0.2.9>\r\n" +
+                                    extra + "Content-Length: 0\r\n\r\n");
+  const auto* message = std::get_if<sip::MessagePtr>(&parsed);
+  EXPECT_NE(message, nullptr) << method << " " << uri;
+  return message == nullptr ? nullptr : *message;
+}
+
+int status_of(const sip::MessagePtr& message, bool line_free = true) {
+  const auto answer = refuse_or_answer(*message, {{"1001"}, line_free, "test"}, "tag");
+  return answer ? answer->build()->status() : 0;
+}
+
+TEST(IncomingRequest, AnInviteToUsRings) { EXPECT_EQ(status_of(request("INVITE")), 0); }
+
+TEST(IncomingRequest, ABusyPhoneSaysSo) {
+  EXPECT_EQ(status_of(request("INVITE"), false), 486);
+  EXPECT_EQ(status_of(request("OPTIONS"), false), 486);
+}
+
+TEST(IncomingRequest, OptionsTellsWhatWeCanDo) {
+  const auto answer = refuse_or_answer(*request("OPTIONS"), {{"1001"}, true, "test"}, "tag");
+  ASSERT_TRUE(answer);
+  const auto message = answer->build();
+  EXPECT_EQ(message->status(), 200);
+  EXPECT_TRUE(message->lists(sip::HeaderId::allow, "INVITE"));
+  EXPECT_EQ(message->header(sip::HeaderId::accept), "application/sdp");
+}
+
+TEST(IncomingRequest, RefusesInTheOrderOfSection82) {
+  EXPECT_EQ(status_of(request("PUBLISH")), 405);
+  EXPECT_EQ(status_of(request("PUBLISH", "http:x")), 405);
+  EXPECT_EQ(status_of(request("INVITE", "http:x")), 416);
+  EXPECT_EQ(status_of(request("INVITE", "sip:9999@192.0.2.1", "Require: x\r\n")), 404);
+  EXPECT_EQ(status_of(request("INVITE", "sip:1001@192.0.2.1", "Require: 100rel\r\n")), 420);
+}
+
+TEST(IncomingRequest, NamesTheOptionsItDoesNotKnow) {
+  const auto answer = refuse_or_answer(
+      *request("INVITE", "sip:1001@192.0.2.1", "Require: a, b\r\n"), {{"1001"}, true, ""}, "tag");
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->header("Unsupported"), "a, b");
+}
+
+TEST(IncomingRequest, WhatBelongsToADialogOrSubscriptionIsUnknownHere) {
+  EXPECT_EQ(status_of(request("BYE")), 481);
+  EXPECT_EQ(status_of(request("NOTIFY")), 481);
+  EXPECT_EQ(status_of(request("INFO")), 481);
+}
+
+}  // namespace
+}  // namespace offhook::phone

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "actors/phone/settings.hpp"
+
+#include <gtest/gtest.h>
+
+namespace offhook::phone {
+namespace {
+
+constexpr const char* whole = R"(
+[phone]
+id = "desk"
+country = "de"
+codecs = ["PCMA"]
+auto_answer = 200
+max_calls = 1
+
+[sip]
+listen = "127.0.0.1:5070"
+
+[[account]]
+user = "1001"
+domain = "example.net"
+display_name = "Alice"
+password = "secret"
+registrar = "sip:127.0.0.1:5060"
+expires = 300
+
+[dial]
+inter_digit_ms = 2500
+
+[audio]
+source = "clip:alice"
+
+[api]
+listen = "127.0.0.1:0"
+)";
+
+std::string error_of(std::string_view toml) {
+  const auto settings = parse_settings(toml, "phone.toml");
+  return settings.ok() ? "no error" : message_of(settings.status());
+}
+
+TEST(Settings, ReadsAWholeFile) {
+  const auto settings = parse_settings(whole, "phone.toml");
+
+  ASSERT_TRUE(settings.ok()) << settings.status();
+  EXPECT_EQ(settings->phone_id, "desk");
+  EXPECT_EQ(settings->codecs, std::vector<std::string>{"PCMA"});
+  EXPECT_EQ(settings->auto_answer, 200ms);
+  EXPECT_EQ(settings->listen.port, 5070);
+  ASSERT_EQ(settings->accounts.size(), 1u);
+  EXPECT_EQ(settings->accounts[0].aor, "sip:1001@example.net");
+  EXPECT_EQ(settings->accounts[0].auth_user, "1001");
+  EXPECT_EQ(settings->accounts[0].expires, 300s);
+  EXPECT_EQ(settings->dial_plan.inter_digit, 2500ms);
+  ASSERT_TRUE(settings->api.listen);
+  EXPECT_EQ(settings->api.listen->port, 0);
+}
+
+TEST(Settings, NamesFileLineAndColumnOfEachFault) {
+  EXPECT_EQ(error_of("[phone]\nidd = \"x\"\n"),
+            "phone.toml:2:7: unknown key 'idd' in [phone]; known here: auto_answer, board, codecs, "
+            "country, id, max_calls, media_timeout_s");
+  EXPECT_EQ(error_of("[sip]\nlisten = 5060\n"),
+            "phone.toml:2:10: expected \"ADDRESS:PORT\", for example \"127.0.0.1:5060\"");
+  EXPECT_EQ(error_of("[phone]\nmax_calls = 99\n"),
+            "phone.toml:2:13: expected a number from 1 to 64");
+  EXPECT_EQ(error_of("[[account]]\nuser = \"1001\"\n"),
+            "phone.toml:1:1: an [[account]] needs user and domain");
+  EXPECT_EQ(error_of("[phone]\ncodecs = [\"G729\"]\n"),
+            "phone.toml:2:11: known codecs are \"PCMU\" and \"PCMA\"");
+  EXPECT_EQ(error_of("[account]\nuser = \"1001\"\n"),
+            "phone.toml:1:1: write [[account]] with two brackets");
+  EXPECT_EQ(error_of(""), "phone.toml:1:1: a phone needs at least one [[account]]");
+  EXPECT_NE(error_of("[phone\n").find("phone.toml:1:"), std::string::npos);
+}
+
+TEST(Settings, APhoneThatAnswersByItselfTakesManyCalls) {
+  const std::string account = "[[account]]\nuser = \"1\"\ndomain = \"d\"\n";
+  EXPECT_EQ(parse_settings(account, "f")->max_calls, 2u);
+  EXPECT_EQ(parse_settings("[phone]\nauto_answer = true\n" + account, "f")->max_calls, 64u);
+  EXPECT_EQ(parse_settings("[phone]\nmax_calls = 1\nauto_answer = true\n" + account, "f")->max_calls, 1u);
+}
+
+TEST(Settings, RefusesAnUriThatCannotBe) {
+  EXPECT_EQ(error_of("[[account]]\nuser = \"1\"\ndomain = \"d\"\nregistrar = \"http://x\"\n"),
+            "phone.toml:1:1: 'http://x' is not a sip: URI");
+}
+
+TEST(Settings, AMissingFileSaysWhereHelpIs) {
+  const auto settings = load_settings("/nonexistent/phone.toml");
+  ASSERT_FALSE(settings.ok());
+  EXPECT_NE(message_of(settings.status()).find("/nonexistent/phone.toml"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace offhook::phone
