@@ -22,7 +22,7 @@ absl::Status CtlConnection::open(const std::string& url, const std::string& toke
   client_.connect({.url = url, .token = token},
                   {.on_open = [this] { open_ = true; },
                    .on_text = [this](const std::string& text) { take(text); },
-                   .on_close = [this](const ConnectionEnd& end) { end_ = end; }});
+                   .on_close = [this](const control::ConnectionEnd& end) { end_ = end; }});
   run_until([this] { return open_ || end_; }, connects_within);
   if (open_) return absl::OkStatus();
   if (end_ && end_->http_status == http_unauthorized)

@@ -12,7 +12,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/json.hpp>
 
-#include "cli/websocket_client.hpp"
+#include "actors/control/websocket_client.hpp"
 
 namespace offhook::cli {
 
@@ -49,12 +49,12 @@ class CtlConnection {
   void take(const std::string& text);
 
   boost::asio::io_context io_;
-  std::optional<ConnectionEnd> end_;
+  std::optional<control::ConnectionEnd> end_;
   bool open_ = false;
   std::int64_t last_id_ = 0;
   std::optional<boost::json::object> answer_;  ///< to last_id_
   std::deque<boost::json::object> events_;
-  WebSocketClient client_{io_};
+  control::WebSocketClient client_{io_};
 };
 
 }  // namespace offhook::cli

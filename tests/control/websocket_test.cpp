@@ -11,7 +11,7 @@
 
 #include "actors/control/backend.hpp"
 #include "actors/control/websocket_server.hpp"
-#include "cli/websocket_client.hpp"
+#include "actors/control/websocket_client.hpp"
 #include "tests/control/fake_phone.hpp"
 
 namespace offhook::control {
@@ -66,15 +66,15 @@ class LoopbackTest : public testing::Test {
 
 /// A connection made with the program's own client.
 struct Peer {
-  Peer(asio::io_context& io, const cli::ConnectOptions& options) : client(io) {
+  Peer(asio::io_context& io, const control::ConnectOptions& options) : client(io) {
     client.connect(options, {.on_open = [this] { open = true; },
                              .on_text = [this](std::string text) { texts.push_back(text); },
                              .on_close = [this](const auto& how) { end = how; }});
   }
-  cli::WebSocketClient client;
+  control::WebSocketClient client;
   bool open = false;
   std::vector<std::string> texts;
-  std::optional<cli::ConnectionEnd> end;
+  std::optional<control::ConnectionEnd> end;
 };
 
 /// A connection that says what it likes.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/websocket_client.hpp"
+#include "actors/control/websocket_client.hpp"
 
 #include <chrono>
 #include <deque>
@@ -13,7 +13,7 @@
 
 // The only file of the program's that instantiates Beast for a client.
 
-namespace offhook::cli {
+namespace offhook::control {
 namespace {
 
 namespace asio = boost::asio;
@@ -187,4 +187,4 @@ void WebSocketClient::connect(const ConnectOptions& options, Handlers handlers) 
 void WebSocketClient::send(std::string text) { connection_->send(std::move(text)); }
 void WebSocketClient::close() { connection_->close(); }
 
-}  // namespace offhook::cli
+}  // namespace offhook::control

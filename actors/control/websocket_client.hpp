@@ -8,7 +8,7 @@
 
 #include <boost/asio/io_context.hpp>
 
-namespace offhook::cli {
+namespace offhook::control {
 
 struct ConnectOptions {
   std::string url;      ///< "ws://127.0.0.1:4567/"
@@ -49,4 +49,4 @@ class WebSocketClient {
   std::shared_ptr<Connection> connection_;
 };
 
-}  // namespace offhook::cli
+}  // namespace offhook::control
