@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sim/trace.hpp"
 
+#include <algorithm>
+
 #include <utility>
 
 namespace offhook::sim {
@@ -45,6 +47,12 @@ void Trace::add(Instant at, const Endpoint& from, const Endpoint& to, std::strin
 
 void Trace::note(Instant at, std::string_view who, std::string_view text, NoteKind kind) {
   notes_.push_back({at, std::string(who), std::string(text), kind, packets_.size()});
+}
+
+void Trace::sort_by_time() {
+  const auto earlier = [](const auto& a, const auto& b) { return a.at < b.at; };
+  std::stable_sort(packets_.begin(), packets_.end(), earlier);
+  std::stable_sort(notes_.begin(), notes_.end(), earlier);
 }
 
 void Trace::clear() {

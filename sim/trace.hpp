@@ -51,6 +51,8 @@ class Trace {
 
   [[nodiscard]] std::span<const Packet> packets() const { return packets_; }
   [[nodiscard]] std::span<const Note> notes() const { return notes_; }
+  /// Packets of several senders in the order of their times; those of one sender keep theirs.
+  void sort_by_time();
   void clear();
 
  private:

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "actors/phone/info.hpp"
+
+namespace offhook::sim {
+
+/// A phone as a program at its control API knows it: built from events alone, so whatever a script
+/// waits for is what any client could have seen.
+class PhoneView {
+ public:
+  struct Call {
+    std::string state;  ///< the API's call states; "ended" stays until the next call
+    std::string direction;
+    std::string remote_uri;
+    std::string end_cause;
+    phone::CallQuality quality;
+  };
+
+  /// Takes the params of one event.
+  void apply(const boost::json::object& event);
+
+  [[nodiscard]] bool registered() const { return registration_ == "registered"; }
+  [[nodiscard]] const std::string& registration() const { return registration_; }
+  [[nodiscard]] const std::string& tone() const { return tone_; }
+  [[nodiscard]] bool ringing() const { return ringing_; }
+  [[nodiscard]] bool off_hook() const { return off_hook_; }
+  [[nodiscard]] const std::vector<std::string>& lines() const { return lines_; }
+  /// "green fast_flash", or "off".
+  [[nodiscard]] std::string led(const std::string& led_id) const;
+  /// The call heard of last; null before the first.
+  [[nodiscard]] const Call* call() const;
+  /// Its state, "" before the first.
+  [[nodiscard]] std::string_view call_state() const;
+  [[nodiscard]] const std::string& call_id() const { return last_call_; }
+  [[nodiscard]] const std::vector<std::string>& warnings() const { return warnings_; }
+  [[nodiscard]] const std::string& digits_received() const { return digits_; }
+  /// How often call.media_timeout was told.
+  [[nodiscard]] std::size_t silent_calls() const { return silent_calls_; }
+
+ private:
+  void apply_call(const boost::json::object& event, std::string_view type);
+
+  std::string registration_ = "unregistered";
+  std::string tone_ = "none";
+  bool ringing_ = false, off_hook_ = false;
+  std::vector<std::string> lines_;
+  std::map<std::string, phone::LedInfo> leds_;
+  std::map<std::string, Call> calls_;
+  std::string last_call_, digits_;
+  std::vector<std::string> warnings_;
+  std::size_t silent_calls_ = 0;
+};
+
+}  // namespace offhook::sim

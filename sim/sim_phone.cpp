@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sim/sim_phone.hpp"
+
+#include "sim/api_links.hpp"
+
+namespace offhook::sim {
+namespace {
+
+/// How often the mouth is refilled and the ear emptied: often enough that the board's queues of a
+/// second never run dry or over.
+constexpr auto sound_step = 20ms;
+constexpr std::size_t mouthful = 800;  // samples: 100 ms at 8 kHz
+constexpr auto handset = hal::AudioEndpoint::handset;
+
+phone::PhoneSettings settings_of(const SimPhone::Options& options, const IpAddress& address) {
+  phone::PhoneSettings settings;
+  settings.phone_id = options.name;
+  settings.listen = {address, 5060};
+  sip::Account account;
+  account.aor = "sip:" + options.extension + "@" + options.domain;
+  account.display_name = options.display_name;
+  account.auth_user = options.extension;
+  account.password = options.password;
+  account.registrar = "sip:" + options.domain;
+  account.outbound_proxy = "sip:" + options.registrar.to_string() + ";lr";
+  settings.accounts.push_back(std::move(account));
+  return settings;
+}
+
+}  // namespace
+
+SimPhone::SimPhone(World& world, Trace& trace, Options options, EventLog log)
+    : world_(world),
+      options_(std::move(options)),
+      log_(std::move(log)),
+      random_(world.random(options_.name)),
+      trace_(trace) {}
+
+absl::StatusOr<std::unique_ptr<SimPhone>> SimPhone::start(World& world, transport::Network& network,
+                                                          Trace& trace, Options options,
+                                                          EventLog log) {
+  auto phone =
+      std::unique_ptr<SimPhone>(new SimPhone(world, trace, std::move(options), std::move(log)));
+  if (auto status = phone->open(network); !status.ok()) return status;
+  return phone;
+}
+
+absl::Status SimPhone::open(transport::Network& network) {
+  resolver_ = std::make_unique<transport::StaticResolver>(
+      transport::StaticResolver::Hosts{{options_.domain, options_.registrar}});
+  ports_ = std::make_unique<TappedPorts>(world_.ports(), world_.clock());
+  auto plugin = hal::Plugin::open(options_.board_plugin);
+  if (!plugin.ok()) return plugin.status();
+  auto board = hal::Board::create(*plugin, phone::host_services(world_.loop()));
+  if (!board.ok()) return board.status();
+
+  const phone::Surroundings around{world_.loop(), network,  *ports_, *resolver_,
+                                   *random_,      world_.virtual_time(), world_.start_runner()};
+  auto settings = settings_of(options_, world_.address(options_.host));
+  auto stack = phone::Stack::start(around, settings, std::move(*board));
+  if (!stack.ok() && !world_.is_virtual()) {  // port 5060 of that address is taken: any other will do
+    auto again = hal::Board::create(*plugin, phone::host_services(world_.loop()));
+    if (!again.ok()) return again.status();
+    settings.listen.port = 0;
+    stack = phone::Stack::start(around, settings, std::move(*again));
+  }
+  if (!stack.ok()) return stack.status();
+  stack_ = std::move(*stack);
+  move_sound();
+  return open_api();
+}
+
+absl::Status SimPhone::open_api() {
+  const std::string token = random_->token(16);
+  backend_ = start_api(world_, stack_->phone(), options_.name, token, *random_);
+  const auto on_event = [this](const boost::json::object& event) {
+    view_.apply(event);
+    if (log_) log_(options_.name, event);
+  };
+  if (world_.is_virtual()) {
+    api_ = link_inside(world_, backend_, token, on_event);
+    return absl::OkStatus();
+  }
+  auto link = link_by_websocket(world_, backend_, token, on_event, server_);
+  if (!link.ok()) return link.status();
+  api_ = std::move(*link);
+  return absl::OkStatus();
+}
+
+SimPhone::~SimPhone() = default;
+
+void SimPhone::stop() {
+  sound_.cancel();
+  api_.reset();
+  server_.reset();
+  control::stop_backend(backend_);
+  if (stack_) stack_->stop();
+}
+
+void SimPhone::inject(std::string_view device, boost::json::object input) {
+  api_->request("device.inject", {{"device_id", device}, {"input", std::move(input)}});
+}
+void SimPhone::lift() { inject("hook", {{"hook", {{"off_hook", true}}}}); }
+void SimPhone::replace() { inject("hook", {{"hook", {{"off_hook", false}}}}); }
+void SimPhone::press(std::string_view key) {
+  inject("keypad", {{"key", {{"code", key}, {"down", true}}}});
+}
+void SimPhone::release(std::string_view key) {
+  inject("keypad", {{"key", {{"code", key}, {"down", false}}}});
+}
+
+void SimPhone::say(std::span<const media::Sample> clip) { unsaid_ = clip; }
+
+/// Fills the mouth and empties the ear, and takes over what the RTP tap has seen.
+void SimPhone::move_sound() {
+  const auto& panel = stack_->board().sim();
+  if (!unsaid_.empty()) {
+    const auto piece = unsaid_.first(std::min(unsaid_.size(), mouthful));
+    unsaid_ = unsaid_.subspan(panel.speak(handset, piece));
+  }
+  std::array<media::Sample, 4000> piece;
+  while (const std::size_t count = panel.hear(handset, piece))
+    heard_.insert(heard_.end(), piece.begin(), piece.begin() + static_cast<std::ptrdiff_t>(count));
+  ports_->drain(trace_);
+  sound_ = world_.loop().timers()->call_after(sound_step, [this] { move_sound(); });
+}
+
+}  // namespace offhook::sim

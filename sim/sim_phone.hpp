@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "actors/control/backend.hpp"
+#include "actors/control/websocket_server.hpp"
+#include "actors/phone/stack.hpp"
+#include "media/units.hpp"
+#include "sim/api_link.hpp"
+#include "sim/phone_view.hpp"
+#include "sim/rtp_tap.hpp"
+#include "sim/world.hpp"
+
+namespace offhook::sim {
+
+/// A whole phone on a simulated board, and the person in front of it: fingers and eyes through the
+/// control API, mouth and ear at the handset.
+class SimPhone {
+ public:
+  struct Options {
+    std::string name;          ///< "alice"
+    std::string extension;     ///< "1001"
+    std::string display_name;  ///< "Alice"
+    std::string password;
+    std::uint8_t host = 0;     ///< World::address
+    Endpoint registrar;
+    std::string domain = "sim.test";
+    std::string board_plugin;  ///< path of sim.so
+  };
+  /// One event as a line of events.jsonl.
+  using EventLog = std::function<void(const std::string& phone, const boost::json::object& event)>;
+
+  static absl::StatusOr<std::unique_ptr<SimPhone>> start(World& world, transport::Network& network,
+                                                         Trace& trace, Options options,
+                                                         EventLog log);
+  /// Its actors borrow from it: call stop() and let the world run until they are gone.
+  ~SimPhone();
+  void stop();
+
+  [[nodiscard]] const Options& options() const { return options_; }
+  [[nodiscard]] const PhoneView& view() const { return view_; }
+  [[nodiscard]] ApiLink& api() { return *api_; }
+  [[nodiscard]] phone::Stack& stack() { return *stack_; }
+  [[nodiscard]] const IpAddress& address() const { return stack_->sip().address; }
+
+  // The person.
+  void lift();
+  void replace();
+  void press(std::string_view key);    ///< down
+  void release(std::string_view key);  ///< up
+  /// Speaks into the handset from now on; the clip is borrowed.
+  void say(std::span<const media::Sample> clip);
+  [[nodiscard]] bool is_speaking() const { return !unsaid_.empty(); }
+  /// Everything the ear-piece has played since the start.
+  [[nodiscard]] const std::vector<media::Sample>& heard() const { return heard_; }
+
+  /// Ends the connection to the API without a word, as a crashed client does.
+  void drop_api() { api_.reset(); }
+
+ private:
+  SimPhone(World& world, Trace& trace, Options options, EventLog log);
+  absl::Status open(transport::Network& network);
+  absl::Status open_api();
+  void move_sound();
+  void inject(std::string_view device, boost::json::object input);
+
+  World& world_;
+  Options options_;
+  EventLog log_;
+  PhoneView view_;
+  std::unique_ptr<RandomSource> random_;
+  std::unique_ptr<TappedPorts> ports_;
+  std::unique_ptr<transport::Resolver> resolver_;
+  std::unique_ptr<phone::Stack> stack_;
+  control::Backend backend_;
+  std::unique_ptr<control::WebSocketServer> server_;
+  std::unique_ptr<ApiLink> api_;
+  Trace& trace_;
+  Timer sound_;
+  std::span<const media::Sample> unsaid_;
+  std::vector<media::Sample> heard_;
+};
+
+}  // namespace offhook::sim
