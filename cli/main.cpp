@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The command line. CLI11 costs seconds to compile, so this is the only file that includes it.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <cstdlib>
+#include <unistd.h>
+
+#include "cli/ctl_command.hpp"
+#include "cli/demo_command.hpp"
+#include "cli/exit_code.hpp"
+#include "cli/run_command.hpp"
+
+namespace offhook::cli {
+namespace {
+
+constexpr const char* demo_examples =
+    "Examples:\n"
+    "  offhook demo                       real sockets on loopback, about 8 s\n"
+    "  offhook demo --virtual --seed 7    virtual time, the same bytes each time\n";
+constexpr const char* run_examples =
+    "Examples:\n"
+    "  offhook run --config phone.toml\n"
+    "  offhook run --config phone.toml --board ./my-board.so\n"
+    "phone.toml is described in docs/configuration.md.\n";
+
+constexpr const char* ctl_examples =
+    "Examples:\n"
+    "  offhook ctl call 1002\n"
+    "  offhook ctl wait registered --timeout 5s\n";
+
+std::string ctl_footer() {
+  std::string text = "Verbs:\n";
+  for (const auto& verb : ctl_verbs()) {
+    std::string line = "  " + std::string(verb.name) + " " + std::string(verb.arguments);
+    line.resize(std::max<std::size_t>(line.size() + 1, 26), ' ');
+    text += line + std::string(verb.help) + "\n";
+  }
+  return text + ctl_examples;
+}
+
+void add_ctl(CLI::App& ctl, CtlOptions& options, std::string& timeout) {
+  ctl.add_option("verb", options.verb, "what to do")->required();
+  ctl.add_option("arguments", options.arguments, "see below");
+  ctl.add_option("--url", options.url, "ws://HOST:PORT/ (default: the running phone)");
+  ctl.add_option("--token", options.token, "shown to the phone");
+  ctl.add_option("--token-file", options.token_file, "its first line is the token");
+  ctl.add_flag("--json", options.json, "JSON, for programs");
+  ctl.add_flag("--follow", options.follow, "events: until interrupted");
+  ctl.add_flag("--no-wait", options.no_wait, "do not wait for the peer");
+  ctl.add_option("--account", options.account, "call: not the first account");
+  ctl.add_option("--timeout", timeout, "5s, 500ms, 2min");
+  ctl.footer(ctl_footer());
+}
+
+bool wants_colour(const std::string& when) {
+  if (when == "always") return true;
+  if (when == "never" || std::getenv("NO_COLOR") != nullptr) return false;
+  return isatty(STDOUT_FILENO) != 0;
+}
+
+}  // namespace
+}  // namespace offhook::cli
+
+int main(int argc, char** argv) {
+  using namespace offhook::cli;
+  CLI::App app{"offhook: the open software of a SIP desk phone", "offhook"};
+  app.require_subcommand(1);
+  app.set_version_flag("--version", std::string("offhook ") + OFFHOOK_VERSION);
+  std::string colour = "auto";
+  app.add_option("--color", colour, "auto, always or never")
+      ->check(CLI::IsMember({"auto", "always", "never"}));
+
+  DemoCommand demo;
+  auto* demo_app = app.add_subcommand("demo", "two phones register, ring, talk, hold and hang up");
+  demo_app->add_flag("--virtual", demo.is_virtual, "virtual time, one thread, no sockets");
+  demo_app->add_option("--seed", demo.seed, "decides everything random (default 7)");
+  demo_app->add_option("--out", demo.out, "folder for report, capture and sound (offhook-demo)");
+  demo_app->add_flag("--json", demo.json, "print summary.json instead of the ladder");
+  demo_app->footer(demo_examples);
+
+  RunCommand run;
+  auto* run_app = app.add_subcommand("run", "be a phone: register, answer, serve the API");
+  run_app->add_option("--config", run.config, "settings (phone.toml)");
+  run_app->add_option("--board", run.board, "plugin by name or path, instead of the file's");
+  run_app->footer(run_examples);
+
+  CtlOptions ctl;
+  std::string ctl_timeout;
+  auto* ctl_app = app.add_subcommand("ctl", "drive a running phone");
+  add_ctl(*ctl_app, ctl, ctl_timeout);
+  auto* version_app = app.add_subcommand("version", "print the version");
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? exit_code::done : exit_code::usage;
+  }
+  demo.colour = wants_colour(colour);
+  if (demo_app->parsed()) return run_demo_command(demo);
+  if (run_app->parsed()) return run_run_command(run);
+  if (version_app->parsed()) {
+    std::printf("offhook %s\n", OFFHOOK_VERSION);
+    return exit_code::done;
+  }
+  if (ctl_app->parsed() && !ctl_timeout.empty() && !(ctl.timeout = parse_duration(ctl_timeout))) {
+    std::fprintf(stderr, "offhook: --timeout %s: expected 5s, 500ms or 2min\n",
+                 ctl_timeout.c_str());
+    return exit_code::usage;
+  }
+  return run_ctl(ctl);
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/run_command.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <csignal>
+#include <cstdio>
+
+#include "actors/phone/stack.hpp"
+#include "actors/transport/asio_network.hpp"
+#include "cli/api_server.hpp"
+#include "cli/exit_code.hpp"
+#include "cli/phone_keeper_actor.hpp"
+#include "cli/plugin_path.hpp"
+#include "cli/sound_source.hpp"
+#include "hal/plugin_loader.hpp"
+#include "media/threaded_runner.hpp"
+#include "media/udp_packet_ports.hpp"
+
+namespace offhook::cli {
+namespace {
+
+int complain(int code, const absl::Status& status) {
+  std::fprintf(stderr, "offhook: %s\n", message_of(status).c_str());
+  return code;
+}
+
+/// One phone on real sockets, from the first REGISTER to the goodbye.
+class RealPhone {
+ public:
+  RealPhone() : loop_(io_), network_(io_), resolver_(io_), signals_(io_, SIGINT, SIGTERM) {}
+
+  int start(const phone::PhoneSettings& settings);
+  int run();
+
+ private:
+  void stop();
+  void stop_when_gone();
+
+  boost::asio::io_context io_;
+  act::Loop loop_;
+  transport::AsioNetwork network_;
+  media::UdpPacketPorts ports_;
+  transport::AsioResolver resolver_;
+  SystemRandom random_;
+  boost::asio::signal_set signals_;
+  std::unique_ptr<SoundSource> sound_;
+  std::unique_ptr<phone::Stack> stack_;
+  std::unique_ptr<ApiServer> api_;
+  PhoneKeeper keeper_;
+  Timer gone_check_;
+  int gone_checks_ = 0;
+  bool stopping_ = false;
+  int exit_code_ = exit_code::done;
+};
+
+int RealPhone::start(const phone::PhoneSettings& settings) {
+  auto plugin = hal::PluginLoader(plugin_path()).load(settings.board);
+  if (!plugin.ok()) return complain(exit_code::environment, plugin.status());
+  auto board = hal::Board::create(*plugin, phone::host_services(loop_));
+  if (!board.ok()) return complain(exit_code::environment, board.status());
+  auto sound = SoundSource::open(settings.audio);
+  if (!sound.ok()) return complain(exit_code::invalid_input, sound.status());
+  sound_ = std::move(*sound);
+
+  const phone::Surroundings around{loop_,   network_, ports_, resolver_,
+                                   random_, nullptr,  media::threaded_runner(io_), sound_->device()};
+  auto stack = phone::Stack::start(around, settings, std::move(*board));
+  if (!stack.ok()) return complain(exit_code::environment, stack.status());
+  stack_ = std::move(*stack);
+  keeper_ = loop_.spawn<PhoneKeeperActor>(stack_->phone(), [this] { stop(); });
+  std::fprintf(stderr, "offhook %s  %s on board %s, SIP at %s\n", OFFHOOK_VERSION,
+               settings.phone_id.c_str(), settings.board.c_str(),
+               stack_->sip().to_string().c_str());
+  if (settings.api.listen) {
+    auto api = ApiServer::start(io_, loop_, stack_->phone(), settings, random_);
+    if (!api.ok()) return complain(exit_code::environment, api.status());
+    api_ = std::move(*api);
+    std::fprintf(stderr, "control API at %s, token in %s\n", api_->url().c_str(),
+                 api_->token_file().c_str());
+  }
+  return exit_code::done;
+}
+
+int RealPhone::run() {
+  signals_.async_wait([this](boost::system::error_code failed, int signal) {
+    if (failed) return;
+    exit_code_ = signal == SIGINT ? exit_code::interrupted : exit_code::terminated;
+    act::tell_anon(keeper_, SayGoodbye{});
+  });
+  io_.run();
+  if (auto saved = sound_->save(); !saved.ok()) return complain(exit_code::environment, saved);
+  return exit_code_;
+}
+
+/// Calls are over and the binding is taken back: actors end, then the loop has nothing left to do.
+void RealPhone::stop() {
+  if (stopping_) return;
+  stopping_ = true;
+  signals_.cancel();
+  if (api_) api_->stop();
+  stack_->stop();
+  act::stop(keeper_);
+  keeper_ = nullptr;
+  gone_check_ = loop_.timers()->call_after(10ms, [this] { stop_when_gone(); });
+}
+
+void RealPhone::stop_when_gone() {
+  if (loop_.running_actors() == 0 || ++gone_checks_ > 200) return io_.stop();
+  gone_check_ = loop_.timers()->call_after(10ms, [this] { stop_when_gone(); });
+}
+
+}  // namespace
+
+int run_run_command(const RunCommand& command) {
+  auto settings = phone::load_settings(command.config);
+  if (!settings.ok()) return complain(exit_code::invalid_input, settings.status());
+  if (!command.board.empty()) settings->board = command.board;
+  RealPhone phone;
+  if (const int code = phone.start(*settings); code != exit_code::done) return code;
+  return phone.run();
+}
+
+}  // namespace offhook::cli
