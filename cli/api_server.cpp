@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -44,8 +45,8 @@ absl::StatusOr<std::unique_ptr<ApiServer>> ApiServer::start(boost::asio::io_cont
   engine.access.add("run", control::Access::hash(token, random.token(16)),
                     control::Scopes::everyday());
   api->backend_ = control::start_backend(loop, phone, std::move(engine));
-  api->server_ = std::make_unique<control::WebSocketServer>(io, loop, api->backend_,
-                                                            control::ServerOptions{});
+  api->server_ =
+      std::make_unique<control::WebSocketServer>(io, loop, api->backend_, control::ServerOptions{});
   const auto at = api->server_->start(*settings.api.listen);
   if (!at.ok()) {
     api->stop();

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <boost/asio/io_context.hpp>
 #include <memory>
 #include <string>
+
+#include <boost/asio/io_context.hpp>
 
 #include "actors/base/random_source.hpp"
 #include "actors/control/backend.hpp"

@@ -2,6 +2,7 @@
 #include "cli/demo_command.hpp"
 
 #include <cstdio>
+
 #include <unistd.h>
 
 #include "cli/exit_code.hpp"
@@ -16,10 +17,10 @@ namespace {
 void print_audio(const sim::DemoResult& result) {
   const char* head = "audio";
   for (const auto& way : result.directions) {
-    std::printf("  %-6s %5s -> %-5s  %llu packets  loss %llu  jitter %.1f ms  match %.2f  MOS %.1f\n",
-                head, way.from.c_str(), way.to.c_str(),
-                static_cast<unsigned long long>(way.received),
-                static_cast<unsigned long long>(way.lost), way.jitter_ms, way.match, way.mos);
+    std::printf(
+        "  %-6s %5s -> %-5s  %llu packets  loss %llu  jitter %.1f ms  match %.2f  MOS %.1f\n", head,
+        way.from.c_str(), way.to.c_str(), static_cast<unsigned long long>(way.received),
+        static_cast<unsigned long long>(way.lost), way.jitter_ms, way.match, way.mos);
     head = "";
   }
 }
@@ -31,9 +32,10 @@ void print_result(const sim::DemoResult& result, const DemoCommand& command) {
               result.is_virtual ? "   virtual time" : "");
   std::printf("%s\n", sim::render_text(result.ladder, result.participants, style).c_str());
   print_audio(result);
-  std::printf("  wrote  %s/{report.html,call.pcapng,alice.wav,bob.wav,\n"
-              "         events.jsonl,summary.json}\n",
-              command.out.c_str());
+  std::printf(
+      "  wrote  %s/{report.html,call.pcapng,alice.wav,bob.wav,\n"
+      "         events.jsonl,summary.json}\n",
+      command.out.c_str());
   for (const auto& failure : result.failures) std::printf("  FAIL   %s\n", failure.c_str());
   std::printf("  %s   %.1f s\n", result.pass ? "PASS" : "FAIL", result.wall_s);
   if (!result.pass) return;

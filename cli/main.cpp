@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The command line. CLI11 costs seconds to compile, so this is the only file that includes it.
-#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <cstdlib>
+
+#include <CLI/CLI.hpp>
 #include <unistd.h>
 
 #include "cli/ctl_command.hpp"

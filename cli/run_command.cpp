@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/run_command.hpp"
 
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/signal_set.hpp>
 #include <csignal>
 #include <cstdio>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
 
 #include "actors/phone/stack.hpp"
 #include "actors/transport/asio_network.hpp"
@@ -63,8 +64,9 @@ int RealPhone::start(const phone::PhoneSettings& settings) {
   if (!sound.ok()) return complain(exit_code::invalid_input, sound.status());
   sound_ = std::move(*sound);
 
-  const phone::Surroundings around{loop_,   network_, ports_, resolver_,
-                                   random_, nullptr,  media::threaded_runner(io_), sound_->device()};
+  const phone::Surroundings around{
+      loop_,           network_, ports_, resolver_, random_, nullptr, media::threaded_runner(io_),
+      sound_->device()};
   auto stack = phone::Stack::start(around, settings, std::move(*board));
   if (!stack.ok()) return complain(exit_code::environment, stack.status());
   stack_ = std::move(*stack);

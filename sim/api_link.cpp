@@ -50,7 +50,9 @@ void ApiLink::received(std::string_view text) {
   if (error != nullptr && first_error_.empty()) first_error_ = json::serialize(*error);
   if (waiting.empty() || !waiting.mapped()) return;
   const auto* result = object_in(*message, "result");
-  waiting.mapped()(error != nullptr ? *error : result != nullptr ? *result : json::object{},
+  waiting.mapped()(error != nullptr    ? *error
+                   : result != nullptr ? *result
+                                       : json::object{},
                    error != nullptr);
 }
 

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <boost/json/object.hpp>
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <string>
 #include <string_view>
+
+#include <boost/json/object.hpp>
 
 namespace offhook::sim {
 

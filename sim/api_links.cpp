@@ -50,10 +50,9 @@ class SocketLink final : public ApiLink {
       : ApiLink(std::move(on_event)), client_(*world.io()) {
     control::ConnectOptions options;
     options.url = "ws://" + server.to_string() + "/";
-    client_.connect(options,
-                    {[this, token] { introduce(token); },
-                     [this](std::string text) { received(text); },
-                     [this](const control::ConnectionEnd& end) { lost(end.reason); }});
+    client_.connect(
+        options, {[this, token] { introduce(token); }, [this](std::string text) { received(text); },
+                  [this](const control::ConnectionEnd& end) { lost(end.reason); }});
   }
 
  protected:

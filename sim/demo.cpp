@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sim/demo.hpp"
 
-#include <boost/json/serialize.hpp>
 #include <chrono>
+
+#include <boost/json/serialize.hpp>
 
 #include "media/clips.hpp"
 #include "media/sound_match.hpp"
@@ -145,9 +146,7 @@ absl::StatusOr<std::unique_ptr<SimPhone>> Demo::phone(std::string name, std::str
 
 /// What a bystander would remark beside the ladder: the line lamp, the handset, the display.
 void Demo::note(const std::string& who, const boost::json::object& event) {
-  const auto text = [&](std::string_view key) {
-    return std::string(event.at(key).as_string());
-  };
+  const auto text = [&](std::string_view key) { return std::string(event.at(key).as_string()); };
   const Instant at{event.at("ts_ns").to_number<std::int64_t>()};
   const std::string type = text("type");
   if (type == "led.changed" && text("led_id") == "line1")
@@ -156,8 +155,8 @@ void Demo::note(const std::string& who, const boost::json::object& event) {
     result_.trace.note(at, who, event.at("off_hook").as_bool() ? "lifts" : "hangs up",
                        NoteKind::cause);
   else if (type == "display.changed" && event.at("lines").as_array().at(0) == "Incoming call")
-    result_.trace.note(at, who,
-                       "lcd \"" + std::string(event.at("lines").as_array().at(1).as_string()) + "\"");
+    result_.trace.note(
+        at, who, "lcd \"" + std::string(event.at("lines").as_array().at(1).as_string()) + "\"");
 }
 
 bool Demo::expect(std::string_view what, const std::function<bool()>& so, Instant within) {
@@ -191,9 +190,8 @@ bool Demo::both_register() {
   say("both phones register");
   return expect("the control API answers",
                 [&] { return alice_->api().ready() && bob_->api().ready(); }) &&
-         expect("both phones are registered", [&] {
-           return alice_->view().registered() && bob_->view().registered();
-         });
+         expect("both phones are registered",
+                [&] { return alice_->view().registered() && bob_->view().registered(); });
 }
 
 bool Demo::alice_dials() {

@@ -2,11 +2,12 @@
 #include "sim/demo_files.hpp"
 
 #include <algorithm>
-#include <boost/json/parse.hpp>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+
+#include <boost/json/parse.hpp>
 
 #include "media/wav.hpp"
 #include "sim/pcapng_writer.hpp"
@@ -59,9 +60,8 @@ void add_panels(const DemoResult& result, ReportData& report) {
   for (const auto& phone : result.phones) report.phones.push_back({phone.label, {}, {}});
   for (const auto& line : result.events) {
     const auto event = json::parse(line).as_object();
-    const auto who = std::find_if(result.phones.begin(), result.phones.end(), [&](const auto& p) {
-      return p.name == text_in(event, "phone");
-    });
+    const auto who = std::find_if(result.phones.begin(), result.phones.end(),
+                                  [&](const auto& p) { return p.name == text_in(event, "phone"); });
     if (who == result.phones.end()) continue;
     auto& panel = report.phones[static_cast<std::size_t>(who - result.phones.begin())];
     const Instant at{event.at("ts_ns").to_number<std::int64_t>()};
@@ -95,7 +95,8 @@ void add_summary(const DemoResult& result, ReportData& report) {
   rows.emplace_back("seed", std::to_string(result.seed));
   rows.emplace_back("clock", result.is_virtual ? "virtual" : "real");
   rows.emplace_back("call set-up", decimal(result.setup_ms, 1) + " ms");
-  rows.emplace_back("run", decimal(std::chrono::duration<double>(result.duration).count(), 2) + " s");
+  rows.emplace_back("run",
+                    decimal(std::chrono::duration<double>(result.duration).count(), 2) + " s");
   for (const auto& way : result.directions)
     rows.emplace_back(way.from + " to " + way.to,
                       std::to_string(way.received) + " of " + std::to_string(way.sent) +
@@ -146,8 +147,8 @@ Summary summary_of(const DemoResult& result, const std::string& version) {
   }
   call.mos = worst;
   summary.calls.push_back(std::move(call));
-  summary.files = {"report.html", "call.pcapng", "alice.wav", "bob.wav", "events.jsonl",
-                   "summary.json"};
+  summary.files = {"report.html", "call.pcapng",  "alice.wav",
+                   "bob.wav",     "events.jsonl", "summary.json"};
   return summary;
 }
 
@@ -165,9 +166,8 @@ absl::StatusOr<std::vector<std::string>> write_demo_files(const DemoResult& resu
   std::string events;
   for (const auto& line : result.events) events += line + "\n";
   const std::chrono::nanoseconds start =
-      result.is_virtual
-          ? std::chrono::nanoseconds(virtual_epoch)
-          : std::chrono::system_clock::now().time_since_epoch() - result.duration;
+      result.is_virtual ? std::chrono::nanoseconds(virtual_epoch)
+                        : std::chrono::system_clock::now().time_since_epoch() - result.duration;
   const auto summary = summary_of(result, version);
   const std::vector<std::pair<std::string, std::string>> texts = {
       {"report.html", render_report(report_of(result, root, version))},

@@ -46,8 +46,7 @@ void PhoneView::apply(const json::object& event) {
     leds_[led_id] = {led_id, text(event, "color"), text(event, "pattern")};
   } else if (type == "display.changed") {
     lines_.clear();
-    for (const auto& line : event.at("lines").as_array())
-      lines_.emplace_back(line.as_string());
+    for (const auto& line : event.at("lines").as_array()) lines_.emplace_back(line.as_string());
   } else if (type == "engine.warning") {
     warnings_.push_back(text(event, "code") + ": " + text(event, "text"));
   } else if (type == "call.media_timeout") {

@@ -18,7 +18,9 @@ struct RtpStart {
 
 std::optional<RtpStart> read_rtp(std::string_view octets) {
   if (octets.size() < 12) return std::nullopt;
-  const auto at = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(octets[i])); };
+  const auto at = [&](std::size_t i) {
+    return static_cast<std::uint32_t>(static_cast<unsigned char>(octets[i]));
+  };
   return RtpStart{static_cast<std::uint16_t>(at(2) << 8 | at(3)),
                   at(4) << 24 | at(5) << 16 | at(6) << 8 | at(7)};
 }
@@ -51,7 +53,8 @@ std::vector<RtpPoint> rtp_series(const Trace& trace, const IpAddress& from, cons
     if (last) {
       const auto step = static_cast<std::uint16_t>(rtp->sequence - last->sequence);
       if (step > 1 && step < 1000) missing += step - 1u;
-      const double apart = std::chrono::duration<double>(packet.at - last_at).count() * samples_per_second;
+      const double apart =
+          std::chrono::duration<double>(packet.at - last_at).count() * samples_per_second;
       const double nominal = static_cast<std::int32_t>(rtp->timestamp - last->timestamp);
       // A pause (hold) is not jitter.
       if (apart < samples_per_second / 4) jitter += (std::abs(apart - nominal) - jitter) / 16;

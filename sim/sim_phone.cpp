@@ -54,11 +54,13 @@ absl::Status SimPhone::open(transport::Network& network) {
   auto board = hal::Board::create(*plugin, phone::host_services(world_.loop()));
   if (!board.ok()) return board.status();
 
-  const phone::Surroundings around{world_.loop(), network,  *ports_, *resolver_,
-                                   *random_,      world_.virtual_time(), world_.start_runner()};
+  const phone::Surroundings around{world_.loop(),        network,  *ports_,
+                                   *resolver_,           *random_, world_.virtual_time(),
+                                   world_.start_runner()};
   auto settings = settings_of(options_, world_.address(options_.host));
   auto stack = phone::Stack::start(around, settings, std::move(*board));
-  if (!stack.ok() && !world_.is_virtual()) {  // port 5060 of that address is taken: any other will do
+  if (!stack.ok() &&
+      !world_.is_virtual()) {  // port 5060 of that address is taken: any other will do
     auto again = hal::Board::create(*plugin, phone::host_services(world_.loop()));
     if (!again.ok()) return again.status();
     settings.listen.port = 0;

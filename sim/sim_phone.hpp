@@ -26,7 +26,7 @@ class SimPhone {
     std::string extension;     ///< "1001"
     std::string display_name;  ///< "Alice"
     std::string password;
-    std::uint8_t host = 0;     ///< World::address
+    std::uint8_t host = 0;  ///< World::address
     Endpoint registrar;
     std::string domain = "sim.test";
     std::string board_plugin;  ///< path of sim.so

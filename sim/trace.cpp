@@ -2,7 +2,6 @@
 #include "sim/trace.hpp"
 
 #include <algorithm>
-
 #include <utility>
 
 namespace offhook::sim {

@@ -71,12 +71,14 @@ std::vector<CallEvent> call_events(const call::CallSnapshot* before,
     events.push_back({std::string(type), info, std::string(by)});
   };
   const bool was_up = before != nullptr && call::is_established(before->state);
-  if (before == nullptr || (!was_up && before->state != after.state)) add(type_of_new_state(after.state));
+  if (before == nullptr || (!was_up && before->state != after.state))
+    add(type_of_new_state(after.state));
   if (call::is_established(after.state)) {
     const bool was_here = was_up && held_here(before->state);
     const bool was_there = was_up && held_there(before->state);
     if (was_here != held_here(after.state)) add(was_here ? "call.resumed" : "call.held", "local");
-    if (was_there != held_there(after.state)) add(was_there ? "call.resumed" : "call.held", "remote");
+    if (was_there != held_there(after.state))
+      add(was_there ? "call.resumed" : "call.held", "remote");
   }
   if (events.empty()) add("call.updated");
   return events;

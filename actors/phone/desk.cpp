@@ -216,9 +216,8 @@ void Desk::failure_timed_out() {
 }
 
 void Desk::call_changed(const call::CallSnapshot& call) {
-  const auto found =
-      std::find_if(state_.calls.begin(), state_.calls.end(),
-                   [&](const auto& known) { return known.call_id == call.call_id; });
+  const auto found = std::find_if(state_.calls.begin(), state_.calls.end(),
+                                  [&](const auto& known) { return known.call_id == call.call_id; });
   const bool is_new = found == state_.calls.end();
   if (is_new)
     state_.calls.push_back(call);

@@ -37,22 +37,23 @@ struct SendKey {
   std::string call_id;
   char digit = 0;
 };
-using Act = std::variant<PlaceCall, AnswerCall, RejectCall, HangUpCall, HoldCall, ResumeCall, SendKey>;
+using Act =
+    std::variant<PlaceCall, AnswerCall, RejectCall, HangUpCall, HoldCall, ResumeCall, SendKey>;
 
 /// Everything that hook, keys and calls have brought the phone to. What is heard, lit and shown
 /// follows from it (presentation.hpp); nothing is lit or sounded by an event directly, so no lamp
 /// can lie and no tone can stick.
 struct DeskState {
   device::PathState path = device::PathState::none;
-  bool headset_mode = false;                 ///< the next call goes to the headset
+  bool headset_mode = false;  ///< the next call goes to the headset
   bool muted = false;
-  std::optional<std::string> dialled;        ///< digits so far; nullopt when not dialling
-  bool placing = false;                      ///< a call was ordered and has not begun yet
-  std::vector<call::CallSnapshot> calls;     ///< in order of start; ended ones are gone
-  std::string focus;                         ///< the call that is heard; "" for none
-  std::optional<media::Tone> failure;        ///< after a failed or finished call, until dismissed
-  std::string notice;                        ///< words for the failure
-  std::string last_dialled;                  ///< for redial
+  std::optional<std::string> dialled;     ///< digits so far; nullopt when not dialling
+  bool placing = false;                   ///< a call was ordered and has not begun yet
+  std::vector<call::CallSnapshot> calls;  ///< in order of start; ended ones are gone
+  std::string focus;                      ///< the call that is heard; "" for none
+  std::optional<media::Tone> failure;     ///< after a failed or finished call, until dismissed
+  std::string notice;                     ///< words for the failure
+  std::string last_dialled;               ///< for redial
 
   [[nodiscard]] const call::CallSnapshot* find(std::string_view call_id) const;
   [[nodiscard]] const call::CallSnapshot* focused() const { return find(focus); }
@@ -89,9 +90,7 @@ class Desk {
   void dial_failed(std::string_view why);
 
   /// Digits wait for more: the inter-digit timer must run.
-  [[nodiscard]] bool waits_for_digit() const {
-    return state_.dialled && !state_.dialled->empty();
-  }
+  [[nodiscard]] bool waits_for_digit() const { return state_.dialled && !state_.dialled->empty(); }
   /// The failure ends by itself, because no handset is there to be replaced.
   [[nodiscard]] bool failure_fades() const { return state_.failure && !state_.is_lifted(); }
 

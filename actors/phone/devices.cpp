@@ -31,11 +31,10 @@ Devices spawn_devices(caf::actor_system& system, const std::shared_ptr<hal::Boar
   devices.ringer = system.spawn<device::RingerActor>(board, listener);
   devices.display = system.spawn<device::DisplayActor>(board, listener);
   devices.handset = system.spawn<device::HandsetActor>(board, listener);
-  devices.audio = system.spawn<device::AudioPathActor>(board, listener, engine_format,
-                                                       std::move(use_sound));
+  devices.audio =
+      system.spawn<device::AudioPathActor>(board, listener, engine_format, std::move(use_sound));
   devices.dsp = system.spawn<device::DspActor>(board, listener);
-  devices.board =
-      system.spawn<device::BoardActor>(board, listener, devices.hook, devices.keypad);
+  devices.board = system.spawn<device::BoardActor>(board, listener, devices.hook, devices.keypad);
   return devices;
 }
 
@@ -65,8 +64,8 @@ std::vector<DeviceInfo> describe_devices(const hal::Board& board) {
   add("ringer", board.ringer(), OFFHOOK_RINGER);
   add("display", board.display(), OFFHOOK_DISPLAY);
   if (auto* audio = add("audio", board.audio(), OFFHOOK_AUDIO))
-    for (const auto path : {device::AudioPath::handset, device::AudioPath::headset,
-                            device::AudioPath::speaker})
+    for (const auto path :
+         {device::AudioPath::handset, device::AudioPath::headset, device::AudioPath::speaker})
       if (board.audio().has(*device::endpoint_of(path)))
         audio->capabilities.emplace_back(device::name_of(path));
   add("dsp", board.dsp(), OFFHOOK_DSP);

@@ -27,8 +27,8 @@ struct Devices {
   void stop();
 };
 
-/// Starts the board and one actor for each of its parts, which tell `listener`. `use_sound` gets the
-/// endpoint that sound goes through whenever that changes; null for none.
+/// Starts the board and one actor for each of its parts, which tell `listener`. `use_sound` gets
+/// the endpoint that sound goes through whenever that changes; null for none.
 Devices spawn_devices(caf::actor_system& system, const std::shared_ptr<hal::Board>& board,
                       const device::DeviceListener& listener,
                       std::function<void(std::shared_ptr<hal::BoardAudio>)> use_sound);

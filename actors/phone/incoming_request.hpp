@@ -15,8 +15,8 @@ namespace offhook::phone {
 inline constexpr std::string_view allowed_methods =
     "INVITE, ACK, BYE, CANCEL, OPTIONS, INFO, UPDATE, NOTIFY";
 
-/// What a request outside any dialog meets: RFC 3261 §8.2 in its order. Nullopt lets an INVITE ring;
-/// anything else is the response to send.
+/// What a request outside any dialog meets: RFC 3261 §8.2 in its order. Nullopt lets an INVITE
+/// ring; anything else is the response to send.
 struct IncomingPolicy {
   std::vector<std::string> users;  ///< user parts that are ours; a request to another gets 404
   bool line_free = true;           ///< false: 486

@@ -89,14 +89,13 @@ struct ShutDown {};
 struct ShutDownDone {};
 
 /// The desk phone, seen from outside.
-using Phone =
-    act::ref<act::result<void>(ListenTo), act::result<CallReply>(DialOrder),
-             act::result<CallReply>(AnswerOrder), act::result<CallReply>(RejectOrder),
-             act::result<CallReply>(HangupOrder), act::result<CallReply>(HoldOrder),
-             act::result<CallReply>(ResumeOrder), act::result<DigitsReply>(SendDtmfOrder),
-             act::result<InjectReply>(InjectHook), act::result<InjectReply>(InjectKey),
-             act::result<PhoneInfo>(QueryPhone), act::result<DeviceList>(QueryDevices),
-             act::result<ShutDownDone>(ShutDown)>;
+using Phone = act::ref<act::result<void>(ListenTo), act::result<CallReply>(DialOrder),
+                       act::result<CallReply>(AnswerOrder), act::result<CallReply>(RejectOrder),
+                       act::result<CallReply>(HangupOrder), act::result<CallReply>(HoldOrder),
+                       act::result<CallReply>(ResumeOrder), act::result<DigitsReply>(SendDtmfOrder),
+                       act::result<InjectReply>(InjectHook), act::result<InjectReply>(InjectKey),
+                       act::result<PhoneInfo>(QueryPhone), act::result<DeviceList>(QueryDevices),
+                       act::result<ShutDownDone>(ShutDown)>;
 
 }  // namespace offhook::phone
 

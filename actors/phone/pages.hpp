@@ -10,9 +10,9 @@ namespace offhook::phone {
 
 /// What the display needs to know beside the desk.
 struct PageContext {
-  std::string label;               ///< own name and number, for the idle page
+  std::string label;  ///< own name and number, for the idle page
   bool registered = false;
-  bool registers_at_all = true;    ///< a phone for direct calls has no service to lose
+  bool registers_at_all = true;  ///< a phone for direct calls has no service to lose
 };
 
 /// The page for this state: four rows and the soft-key labels. Pure; texts in one table, UTF-8.

@@ -55,14 +55,14 @@ PhoneActor::behavior_type PhoneActor::make_behavior() {
 }
 
 void PhoneActor::start() {
-  devices_ = spawn_devices(
-      system(), parts_.board, me(),
-      [media = parts_.media, used = parts_.board_has_sound](std::shared_ptr<hal::BoardAudio> audio) {
-        if (!used) return;
-        std::shared_ptr<media::AudioDevice> device;
-        if (audio) device = std::make_shared<BoardSound>(std::move(audio));
-        act::tell_anon(media, media::UseAudioDevice{std::move(device)});
-      });
+  devices_ = spawn_devices(system(), parts_.board, me(),
+                           [media = parts_.media,
+                            used = parts_.board_has_sound](std::shared_ptr<hal::BoardAudio> audio) {
+                             if (!used) return;
+                             std::shared_ptr<media::AudioDevice> device;
+                             if (audio) device = std::make_shared<BoardSound>(std::move(audio));
+                             act::tell_anon(media, media::UseAudioDevice{std::move(device)});
+                           });
   for (const auto& account : parts_.settings.accounts) {
     Line& line = lines_[account.id];
     line.info.account_id = account.id;
@@ -135,9 +135,8 @@ void PhoneActor::cancelled(const transaction::InviteCancelled& m) {
 }
 
 call::LegContext PhoneActor::leg_context(const sip::Account& account) {
-  call::LegContext context{parts_.dispatcher, parts_.media,        me(),
-                           *parts_.random,    account,             contact_of(account),
-                           parts_.sip.address};
+  call::LegContext context{parts_.dispatcher,   parts_.media,      me(), *parts_.random, account,
+                           contact_of(account), parts_.sip.address};
   context.user_agent = parts_.user_agent;
   context.silence_limit = parts_.settings.media_timeout;
   for (const auto& name : parts_.settings.codecs)

@@ -38,7 +38,8 @@ struct PhoneParts {
   transaction::Dispatcher dispatcher;
   media::Media media;
   std::shared_ptr<hal::Board> board;
-  bool board_has_sound = true;  ///< false: sound comes from a file, the board's endpoints stay closed
+  bool board_has_sound =
+      true;  ///< false: sound comes from a file, the board's endpoints stay closed
   RandomSource* random = nullptr;  ///< outlives the phone
   Endpoint sip;                    ///< where we are reached, for Contact
   std::string user_agent;
@@ -146,8 +147,8 @@ class PhoneActor final : public act::actor<PhoneItself> {
   PhoneParts parts_;
   Desk desk_;
   CallBook book_;
-  std::map<std::string, Line> lines_;                         ///< by account_id
-  std::map<std::string, act::promise<CallReply>> dialling_;   ///< call.dial not answered yet
+  std::map<std::string, Line> lines_;                        ///< by account_id
+  std::map<std::string, act::promise<CallReply>> dialling_;  ///< call.dial not answered yet
   std::set<std::string> accepted_;  ///< of these: answered at the first snapshot (Wait::accepted)
   std::vector<EventSink> listeners_;
   Devices devices_;

@@ -54,8 +54,8 @@ void PhoneActor::place(const sip::Account& account, const std::string& call_id,
       answer_dial(call_id, error_of(ErrorKind::canceled, "hung up before the call was placed"));
       return refresh("hung up");
     }
-    adopt(call_id, spawn<call::CallLegActor>(leg_context(account),
-                                             call::PlaceCall{call_id, target}));
+    adopt(call_id,
+          spawn<call::CallLegActor>(leg_context(account), call::PlaceCall{call_id, target}));
   });
 }
 
@@ -64,11 +64,12 @@ void PhoneActor::with_room(const std::string& for_call, Next next) {
   auto* other = book_.in_the_way_of(for_call);
   if (other == nullptr) return next(true);
   ask_without_limit(other->leg, call::Hold{})
-      .then([next](const call::OperationDone& outcome) mutable {
-        next(outcome.result == call::OperationResult::done ||
-             outcome.result == call::OperationResult::call_ended);
-      },
-            [next](const act::error&) mutable { next(true); });
+      .then(
+          [next](const call::OperationDone& outcome) mutable {
+            next(outcome.result == call::OperationResult::done ||
+                 outcome.result == call::OperationResult::call_ended);
+          },
+          [next](const act::error&) mutable { next(true); });
 }
 
 // ---- orders to one call, by a program ----
@@ -79,8 +80,8 @@ void PhoneActor::ask_leg(const call::CallLeg& leg, const std::string& call_id, O
   ask_without_limit(leg, what).then(
       [this, promise, call_id](const call::OperationDone& outcome) mutable {
         const auto* known = book_.find(call_id);
-        promise.deliver(
-            CallReply{reply_of(outcome, known != nullptr ? known->info() : call_info(outcome.call, 0))});
+        promise.deliver(CallReply{
+            reply_of(outcome, known != nullptr ? known->info() : call_info(outcome.call, 0))});
       },
       [promise](const act::error& failure) mutable {
         promise.deliver(CallReply{error_of(ErrorKind::canceled, act::describe(failure))});
@@ -121,8 +122,7 @@ act::result<CallReply> PhoneActor::order_with_room(const std::string& call_id, O
     if (entry == nullptr)
       promise.deliver(CallReply{no_such_call(call_id)});
     else if (!there_is)
-      promise.deliver(
-          CallReply{error_of(ErrorKind::busy, "the present call could not be held")});
+      promise.deliver(CallReply{error_of(ErrorKind::busy, "the present call could not be held")});
     else
       ask_leg(entry->leg, call_id, what, promise);
   });
@@ -165,14 +165,12 @@ void PhoneActor::perform(const PlaceCall& act) {
 }
 
 void PhoneActor::perform(const AnswerCall& act) {
-  with_room(act.call_id, [this, id = act.call_id](bool) {
-    order_by_hand(id, call::Answer{}, "answer");
-  });
+  with_room(act.call_id,
+            [this, id = act.call_id](bool) { order_by_hand(id, call::Answer{}, "answer"); });
 }
 void PhoneActor::perform(const ResumeCall& act) {
-  with_room(act.call_id, [this, id = act.call_id](bool) {
-    order_by_hand(id, call::Resume{}, "resume");
-  });
+  with_room(act.call_id,
+            [this, id = act.call_id](bool) { order_by_hand(id, call::Resume{}, "resume"); });
 }
 void PhoneActor::perform(const RejectCall& act) {
   order_by_hand(act.call_id, call::Reject{}, "reject");

@@ -101,17 +101,14 @@ PageContext PhoneActor::page_context() const {
   const auto& account = parts_.settings.accounts.front();
   const auto uri = sip::parse_uri(account.aor);
   const std::string number = uri.ok() ? uri->user : account.aor;
-  context.label =
-      account.display_name.empty() ? number : account.display_name + " " + number;
+  context.label = account.display_name.empty() ? number : account.display_name + " " + number;
   context.registers_at_all = !account.registrar.empty();
   const auto line = lines_.find(account.id);
   context.registered = line != lines_.end() && line->second.info.state == "registered";
   return context;
 }
 
-std::vector<DeviceInfo> PhoneActor::device_list() const {
-  return describe_devices(*parts_.board);
-}
+std::vector<DeviceInfo> PhoneActor::device_list() const { return describe_devices(*parts_.board); }
 
 const sip::Account* PhoneActor::account_of(const std::string& account_id) const {
   for (const auto& account : parts_.settings.accounts)

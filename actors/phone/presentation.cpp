@@ -75,8 +75,7 @@ Presentation present(const DeskState& state, const PageContext& context) {
 
 LedInfo led_info(device::LedId led, device::LedPattern pattern) {
   return {device::led_name(led).value_or("led" + std::to_string(led.value)),
-          std::string(device::name_of(pattern.colour)),
-          std::string(device::rhythm_name(pattern))};
+          std::string(device::name_of(pattern.colour)), std::string(device::rhythm_name(pattern))};
 }
 
 }  // namespace offhook::phone

@@ -54,7 +54,8 @@ class Reader {
       if (value && *value >= low && *value <= high)
         into = static_cast<Number>(*value);
       else
-        fault(node, "expected a number from " + std::to_string(low) + " to " + std::to_string(high));
+        fault(node,
+              "expected a number from " + std::to_string(low) + " to " + std::to_string(high));
     };
   }
 
@@ -205,15 +206,16 @@ absl::StatusOr<PhoneSettings> parse_settings(std::string_view text, const std::s
        {"sip", table(reader,
                      [&](const auto& t) {
                        reader.read(t, "sip", {{"listen", reader.endpoint([&](Endpoint endpoint) {
-                                                settings.listen = endpoint;
-                                              })}});
+                                                 settings.listen = endpoint;
+                                               })}});
                      })},
        {"account", [&](const auto& node) { read_accounts(reader, node, settings); }},
-       {"dial", table(reader,
-                      [&](const auto& t) {
-                        reader.read(t, "dial",
-                                    {{"inter_digit_ms", reader.number(inter_digit, 500, 60000)}});
-                      })},
+       {"dial",
+        table(
+            reader,
+            [&](const auto& t) {
+              reader.read(t, "dial", {{"inter_digit_ms", reader.number(inter_digit, 500, 60000)}});
+            })},
        {"audio", table(reader,
                        [&](const auto& t) {
                          reader.read(t, "audio",
@@ -222,9 +224,8 @@ absl::StatusOr<PhoneSettings> parse_settings(std::string_view text, const std::s
                        })},
        {"api", table(reader, [&](const auto& t) {
           reader.read(t, "api",
-                      {{"listen", reader.endpoint([&](Endpoint endpoint) {
-                          settings.api.listen = endpoint;
-                        })},
+                      {{"listen", reader.endpoint(
+                                      [&](Endpoint endpoint) { settings.api.listen = endpoint; })},
                        {"token", reader.text(settings.api.token)},
                        {"token_file", reader.text(settings.api.token_file)}});
         })}});

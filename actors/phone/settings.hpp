@@ -16,20 +16,21 @@ namespace offhook::phone {
 
 /// What the person's mouth says on a phone without a sound card.
 struct AudioSettings {
-  std::string source = "silence";  ///< silence, echo, clip:alice, clip:bob, or a WAV file (8 kHz mono)
-  std::string record;              ///< WAV file for what is heard; "" records nothing
+  std::string source =
+      "silence";       ///< silence, echo, clip:alice, clip:bob, or a WAV file (8 kHz mono)
+  std::string record;  ///< WAV file for what is heard; "" records nothing
 };
 
 struct ApiSettings {
   std::optional<Endpoint> listen;  ///< nullopt serves no API
   std::string token;               ///< "" makes a random one at each start
-  std::string token_file;          ///< where the token in use is written, readable by the user alone
+  std::string token_file;  ///< where the token in use is written, readable by the user alone
 };
 
 /// All that a phone is told once, at its start.
 struct PhoneSettings {
   std::string phone_id = "phone";
-  std::string country = "us";      ///< tones; ISO 3166-1 alpha-2
+  std::string country = "us";                       ///< tones; ISO 3166-1 alpha-2
   Endpoint listen{IpAddress::v4(127, 0, 0, 1), 0};  ///< SIP; port 0 takes a free one
   std::vector<sip::Account> accounts;
   std::vector<std::string> codecs{"PCMU", "PCMA"};

@@ -31,8 +31,7 @@ absl::StatusOr<std::unique_ptr<Stack>> Stack::start(Surroundings around, PhoneSe
 
 absl::Status Stack::open(PhoneSettings settings) {
   auto& system = around_.loop.system();
-  auto bound =
-      transport::start_transport(system, around_.network, settings.listen, around_.random);
+  auto bound = transport::start_transport(system, around_.network, settings.listen, around_.random);
   if (!bound.ok()) return bound.status();
   transport_ = bound->transport;
   sip_ = bound->local;
@@ -40,7 +39,8 @@ absl::Status Stack::open(PhoneSettings settings) {
                                                            around_.random);
   act::tell_anon(transport_, transport::DeliverTo{dispatcher_});
 
-  media::MediaParts sound{{}, around_.ports, around_.random, settings.country, around_.start_runner};
+  media::MediaParts sound{
+      {}, around_.ports, around_.random, settings.country, around_.start_runner};
   sound.engine.virtual_time = around_.virtual_time;
   sound.engine.max_streams = std::max(sound.engine.max_streams, settings.max_calls + 1);
   media_ = system.spawn<media::MediaActor>(std::move(sound));

@@ -2,11 +2,11 @@
 #pragma once
 
 OFFHOOK_MESSAGES(
-    phone, (offhook::phone::EventHappened)(offhook::phone::ListenTo)(offhook::phone::CallReply)(
-               offhook::phone::DigitsReply)(offhook::phone::InjectReply)(
-               offhook::phone::DialOrder)(offhook::phone::AnswerOrder)(offhook::phone::RejectOrder)(
-               offhook::phone::HangupOrder)(offhook::phone::HoldOrder)(offhook::phone::ResumeOrder)(
-               offhook::phone::SendDtmfOrder)(offhook::phone::InjectHook)(
-               offhook::phone::InjectKey)(offhook::phone::QueryPhone)(offhook::phone::QueryDevices)(
-               offhook::phone::DeviceList)(offhook::phone::PhoneInfo)(offhook::phone::ShutDown)(
-               offhook::phone::ShutDownDone))
+    phone,
+    (offhook::phone::EventHappened)(offhook::phone::ListenTo)(offhook::phone::CallReply)(
+        offhook::phone::DigitsReply)(offhook::phone::InjectReply)(offhook::phone::DialOrder)(
+        offhook::phone::AnswerOrder)(offhook::phone::RejectOrder)(offhook::phone::HangupOrder)(
+        offhook::phone::HoldOrder)(offhook::phone::ResumeOrder)(offhook::phone::SendDtmfOrder)(
+        offhook::phone::InjectHook)(offhook::phone::InjectKey)(offhook::phone::QueryPhone)(
+        offhook::phone::QueryDevices)(offhook::phone::DeviceList)(offhook::phone::PhoneInfo)(
+        offhook::phone::ShutDown)(offhook::phone::ShutDownDone))

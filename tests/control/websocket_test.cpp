@@ -10,8 +10,8 @@
 #include <gtest/gtest.h>
 
 #include "actors/control/backend.hpp"
-#include "actors/control/websocket_server.hpp"
 #include "actors/control/websocket_client.hpp"
+#include "actors/control/websocket_server.hpp"
 #include "tests/control/fake_phone.hpp"
 
 namespace offhook::control {

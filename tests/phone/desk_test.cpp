@@ -155,24 +155,40 @@ TEST_F(DeskTest, RedialRepeatsTheLastNumber) {
 // Whatever is pressed in whatever order, the desk stays in a state it can describe.
 TEST_F(DeskTest, NoKeyInAnyOrderBreaksIt) {
   SCOPED_TRACE("seed 1");
-  const std::vector<std::string> keys = {"1", "#", "*", "SPEAKER", "HOLD", "MUTE", "REDIAL", "OK",
-                                         "CANCEL", "HEADSET", "L1", "F1", "F2",    "F3",   "F4",   "F9", "??"};
+  const std::vector<std::string> keys = {"1",      "#",  "*",      "SPEAKER", "HOLD", "MUTE",
+                                         "REDIAL", "OK", "CANCEL", "HEADSET", "L1",   "F1",
+                                         "F2",     "F3", "F4",     "F9",      "??"};
   std::uint32_t random = 1;
   for (int step = 0; step < 20'000; ++step) {
     random = random * 1664525u + 1013904223u;
     switch ((random >> 16) % 8) {
-      case 0: desk.lift(); break;
-      case 1: desk.replace(); break;
-      case 2: desk.call_changed(incoming("in")); break;
-      case 3: desk.call_changed(a_call("out", CallState::connected)); break;
-      case 4: desk.call_ended(a_call("out", CallState::ended), hung_up_there()); break;
-      case 5: desk.call_ended(incoming("in"), {call::EndCause::cancelled_there, 487, ""}); break;
-      default: desk.press(keys[(random >> 20) % keys.size()]);
+      case 0:
+        desk.lift();
+        break;
+      case 1:
+        desk.replace();
+        break;
+      case 2:
+        desk.call_changed(incoming("in"));
+        break;
+      case 3:
+        desk.call_changed(a_call("out", CallState::connected));
+        break;
+      case 4:
+        desk.call_ended(a_call("out", CallState::ended), hung_up_there());
+        break;
+      case 5:
+        desk.call_ended(incoming("in"), {call::EndCause::cancelled_there, 487, ""});
+        break;
+      default:
+        desk.press(keys[(random >> 20) % keys.size()]);
     }
     ASSERT_EQ(soft_keys(desk.state()).size(), 4u);
     ASSERT_EQ(page_of(desk.state(), {}).lines.size(), 4u);
     ASSERT_LE(desk.state().calls.size(), 2u);
-    if (desk.state().failure) { ASSERT_NE(desk.state().audio_path(), AudioPath::none); }
+    if (desk.state().failure) {
+      ASSERT_NE(desk.state().audio_path(), AudioPath::none);
+    }
   }
 }
 

@@ -13,8 +13,9 @@ sip::MessagePtr request(const std::string& method, const std::string& uri = "sip
   auto parsed = sip::parse_datagram(method + " " + uri + " SIP/2.0\r\n" +
                                     "Via: SIP/2.0/UDP 192.0.2.9;branch=z9hG4bKx\r\n"
                                     "From: <sip:x@y>;tag=1\r\nTo: <sip:1001@y>\r\nCall-ID: c\r\n"
-                                    "CSeq: 1 " + method + "\r\nContact: <sip:x@192.0.2.9>\r\n" +
-                                    extra + "Content-Length: 0\r\n\r\n");
+                                    "CSeq: 1 " +
+                                    method + "\r\nContact: <sip:x@192.0.2.9>\r\n" + extra +
+                                    "Content-Length: 0\r\n\r\n");
   const auto* message = std::get_if<sip::MessagePtr>(&parsed);
   EXPECT_NE(message, nullptr) << method << " " << uri;
   return message == nullptr ? nullptr : *message;

@@ -79,7 +79,8 @@ TEST(Settings, APhoneThatAnswersByItselfTakesManyCalls) {
   const std::string account = "[[account]]\nuser = \"1\"\ndomain = \"d\"\n";
   EXPECT_EQ(parse_settings(account, "f")->max_calls, 2u);
   EXPECT_EQ(parse_settings("[phone]\nauto_answer = true\n" + account, "f")->max_calls, 64u);
-  EXPECT_EQ(parse_settings("[phone]\nmax_calls = 1\nauto_answer = true\n" + account, "f")->max_calls, 1u);
+  EXPECT_EQ(
+      parse_settings("[phone]\nmax_calls = 1\nauto_answer = true\n" + account, "f")->max_calls, 1u);
 }
 
 TEST(Settings, RefusesAnUriThatCannotBe) {
