@@ -4,15 +4,12 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <functional>
 #include <iostream>
 #include <map>
 
-#include <absl/status/statusor.h>
-
-#include "actors/base/status.hpp"
-#include "cli/ctl_connection.hpp"
+#include "cli/ctl_client.hpp"
 #include "cli/ctl_render.hpp"
-#include "cli/ctl_run_file.hpp"
 
 namespace offhook::cli {
 namespace {
@@ -21,18 +18,14 @@ namespace json = boost::json;
 using std::chrono::milliseconds;
 using namespace std::chrono_literals;
 
-enum Exit { done = 0, failed = 1, usage = 2, unreachable = 5 };
-
-constexpr milliseconds answers_within = 10s;
 constexpr milliseconds longest_order = 180s;  // what the API allows
 constexpr milliseconds usual_wait = 30s;
 constexpr milliseconds for_ever = 24h * 365;
 
 /// One run of `offhook ctl`. A verb is a member function that returns the exit status.
-class Ctl {
+class Ctl final : public CtlClient {
  public:
-  Ctl(const CtlOptions& options, std::ostream& out, std::ostream& err)
-      : options_(options), out_(out), err_(err) {}
+  using CtlClient::CtlClient;
   int run();
 
   int call();
@@ -58,18 +51,6 @@ class Ctl {
 
  private:
   using States = std::vector<std::string_view>;
-  using Render = std::string (*)(const json::value&);
-
-  int connect();
-  absl::StatusOr<std::pair<std::string, std::string>> find_engine() const;
-  /// The result of a request. Without one, the failure has been told and `status_` is set.
-  std::optional<json::value> ask(const std::string& method, json::object params,
-                                 milliseconds patience = answers_within);
-  int show(const std::string& method, Render render);
-  void print(const json::value& result, const std::string& text);
-  void print_event(const json::object& event);
-  void tell_failure(const std::string& method, const CallFailure& failure);
-  int fail(Exit status, const std::string& message);
 
   std::optional<std::string> pick_call(std::string_view named, const States& states);
   json::object order_params() const;
@@ -85,11 +66,6 @@ class Ctl {
     return index < options_.arguments.size() ? options_.arguments[index] : "";
   }
 
-  const CtlOptions& options_;
-  std::ostream& out_;
-  std::ostream& err_;
-  CtlConnection connection_;
-  int status_ = done;
   std::map<std::string, std::string> account_states_, call_states_;  ///< while waiting
 };
 
@@ -155,98 +131,6 @@ int Ctl::run() {
     return fail(usage, "usage: offhook ctl " + options_.verb + " " + std::string(verb->arguments));
   if (const int status = connect(); status != done) return status;
   return (this->*verb->run)();
-}
-
-absl::StatusOr<std::pair<std::string, std::string>> Ctl::find_engine() const {
-  auto url = options_.url;
-  auto token = options_.token;
-  auto token_file = options_.token_file;
-  const auto path = run_file_path();
-  const auto run_file = read_run_file(path);
-  if (url.empty()) {
-    if (!run_file.ok())
-      return unavailable("no engine found (" + message_of(run_file.status()) +
-                         "): start `offhook run`, or say --url and --token");
-    url = run_file->url;
-  }
-  // The token of the run file is for the engine of the run file and for nobody else.
-  if (token.empty() && token_file.empty() && run_file.ok() && run_file->url == url)
-    token_file = run_file->token_file;
-  if (token.empty() && !token_file.empty()) {
-    auto read = read_token_file(token_file);
-    if (!read.ok()) return read.status();
-    token = *read;
-  }
-  return std::pair{url, token};
-}
-
-int Ctl::connect() {
-  const auto engine = find_engine();
-  if (!engine.ok()) return fail(unreachable, message_of(engine.status()));
-  const auto& [url, token] = *engine;
-  const auto opened = connection_.open(url, token);
-  if (opened.ok()) return done;
-  if (opened.code() == absl::StatusCode::kUnauthenticated)
-    return fail(unreachable, url + ": token refused");
-  return fail(unreachable, "no engine at " + url + ": " + message_of(opened));
-}
-
-std::optional<json::value> Ctl::ask(const std::string& method, json::object params,
-                                    milliseconds patience) {
-  auto answer = connection_.call(method, std::move(params), patience);
-  if (auto* result = std::get_if<json::value>(&answer)) return std::move(*result);
-  tell_failure(method, std::get<CallFailure>(answer));
-  return std::nullopt;
-}
-
-void Ctl::tell_failure(const std::string& method, const CallFailure& failure) {
-  constexpr std::int64_t unauthenticated = -32000, forbidden = -32001;
-  const bool refused = failure.code() == unauthenticated || failure.code() == forbidden;
-  status_ = failure.is_lost() || refused ? unreachable : failed;
-  std::string message = method + ": " + failure.message;
-  if (const auto* data = failure.error.if_contains("data"); data && data->is_object()) {
-    if (const auto* sip = data->get_object().if_contains("sip"); sip && sip->is_object())
-      message += " (" + json::serialize(sip->get_object().at("code")) + " " +
-                 text_of(*sip, "reason") + ")";
-    else
-      message += " (" + text_of(*data, "kind") + ")";
-  }
-  if (options_.json && !failure.is_lost())
-    out_ << json::serialize(json::object{{"schema", "offhook.ctl." + options_.verb},
-                                         {"version", 1},
-                                         {"error", failure.error}})
-         << "\n";
-  fail(static_cast<Exit>(status_), message);
-}
-
-int Ctl::fail(Exit status, const std::string& message) {
-  err_ << "offhook ctl: " << message << "\n";
-  return status_ = status;
-}
-
-void Ctl::print(const json::value& result, const std::string& text) {
-  if (options_.json)
-    out_ << json::serialize(json::object{
-                {"schema", "offhook.ctl." + options_.verb}, {"version", 1}, {"result", result}})
-         << "\n";
-  else
-    out_ << text;
-  out_.flush();
-}
-
-void Ctl::print_event(const json::object& event) {
-  if (options_.json)
-    out_ << json::serialize(
-                json::object{{"schema", "offhook.ctl.event"}, {"version", 1}, {"event", event}})
-         << "\n";
-  else
-    out_ << render_event(event);
-  out_.flush();
-}
-
-int Ctl::show(const std::string& method, Render render) {
-  if (const auto result = ask(method, {})) print(*result, render(*result));
-  return status_;
 }
 
 json::object Ctl::order_params() const {
@@ -451,7 +335,13 @@ std::optional<milliseconds> parse_duration(std::string_view text) {
 }
 
 int run_ctl(const CtlOptions& options, std::ostream& out, std::ostream& err) {
-  return Ctl(options, out, err).run();
+  try {
+    return Ctl(options, out, err).run();
+  } catch (const std::exception& trouble) {
+    // Boost.JSON throws where an answer lacks what the API promises.
+    err << "offhook ctl: the engine's answer is not understood: " << trouble.what() << "\n";
+    return failed;
+  }
 }
 
 int run_ctl(const CtlOptions& options) { return run_ctl(options, std::cout, std::cerr); }

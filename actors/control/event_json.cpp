@@ -10,7 +10,7 @@
 namespace offhook::control {
 namespace {
 
-// Payloads that are not simply a value of the phone. clang-format off
+// Payloads that are not simply a value of the phone.
 struct CallChange : phone::CallInfo {
   std::optional<std::string> by{};
 };
@@ -73,7 +73,6 @@ constexpr auto rows = std::to_array<EventRow>({
      "waits for events.resume with `prev_seq`.",
      &schema_of<Overflow>},
 });
-// clang-format on
 
 template <class Info>
 CallChange change_of(const Info& event) {
