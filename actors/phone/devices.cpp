@@ -22,13 +22,14 @@ constexpr hal::AudioFormat engine_format{media::narrowband.hz,
 }  // namespace
 
 Devices spawn_devices(caf::actor_system& system, const std::shared_ptr<hal::Board>& board,
-                      const device::DeviceListener& listener,
+                      const device::DeviceListener& listener, std::string_view country,
                       std::function<void(std::shared_ptr<hal::BoardAudio>)> use_sound) {
   Devices devices;
   devices.hook = system.spawn<device::HookSwitchActor>(board, listener, device::hook_settle_time);
   devices.keypad = system.spawn<device::KeypadActor>(board, listener);
   devices.leds = system.spawn<device::LedPanelActor>(board, listener);
-  devices.ringer = system.spawn<device::RingerActor>(board, listener);
+  devices.ringer =
+      system.spawn<device::RingerActor>(board, listener, device::ring_cadence(country));
   devices.display = system.spawn<device::DisplayActor>(board, listener);
   devices.handset = system.spawn<device::HandsetActor>(board, listener);
   devices.audio =

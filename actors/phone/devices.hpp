@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <string_view>
 #include <vector>
 
 #include "actors/device/messages.hpp"
@@ -30,7 +31,7 @@ struct Devices {
 /// Starts the board and one actor for each of its parts, which tell `listener`. `use_sound` gets
 /// the endpoint that sound goes through whenever that changes; null for none.
 Devices spawn_devices(caf::actor_system& system, const std::shared_ptr<hal::Board>& board,
-                      const device::DeviceListener& listener,
+                      const device::DeviceListener& listener, std::string_view country,
                       std::function<void(std::shared_ptr<hal::BoardAudio>)> use_sound);
 
 /// What the board offers, for programs: one entry for each capability it has.

@@ -55,7 +55,7 @@ PhoneActor::behavior_type PhoneActor::make_behavior() {
 }
 
 void PhoneActor::start() {
-  devices_ = spawn_devices(system(), parts_.board, me(),
+  devices_ = spawn_devices(system(), parts_.board, me(), parts_.settings.country,
                            [media = parts_.media,
                             used = parts_.board_has_sound](std::shared_ptr<hal::BoardAudio> audio) {
                              if (!used) return;

@@ -27,9 +27,14 @@ void PhoneActor::refresh(std::string_view cause) {
 void PhoneActor::show(const Presentation& next, std::string_view cause) {
   if (!presented_ || next.path != shown_.path) {
     tell(devices_.audio, device::UseAudioPath{next.path});
+    act::tell_anon(devices_.dsp, device::EnableDsp{next.path});  // its answer concerns nobody here
     emit(RouteEvent{std::string(device::name_of(next.path))}, cause);
   }
-  if (next.muted != shown_.muted) tell(parts_.media, media::SetMute{next.muted});
+  if (next.muted !=
+      shown_.muted) {  // not every board can cut its microphone: the engine always can
+    tell(parts_.media, media::SetMute{next.muted});
+    tell(devices_.audio, device::SetPathMute{next.muted});
+  }
   show_sound(next, cause);
   for (const auto& [led, pattern] : next.leds) {
     const auto before = shown_.leds.find(led);
