@@ -75,7 +75,7 @@ int main(int argc, char** argv) {
   auto* demo_app = app.add_subcommand("demo", "two phones register, ring, talk, hold and hang up");
   demo_app->add_flag("--virtual", demo.is_virtual, "virtual time, one thread, no sockets");
   demo_app->add_option("--seed", demo.seed, "decides everything random (default 7)");
-  demo_app->add_option("--out", demo.out, "folder for report, capture and sound (offhook-demo)");
+  demo_app->add_option("--out", demo.out, "folder for the results (offhook-demo)");
   demo_app->add_flag("--json", demo.json, "print summary.json instead of the ladder");
   demo_app->footer(demo_examples);
 

@@ -216,6 +216,8 @@ void Desk::failure_timed_out() {
 }
 
 void Desk::call_changed(const call::CallSnapshot& call) {
+  // The person has let go of it; that the peer must still hear of it concerns nobody here.
+  if (call.pending == call::Operation::hangup) return let_go(call.call_id);
   const auto found = std::find_if(state_.calls.begin(), state_.calls.end(),
                                   [&](const auto& known) { return known.call_id == call.call_id; });
   const bool is_new = found == state_.calls.end();
@@ -229,21 +231,32 @@ void Desk::call_changed(const call::CallSnapshot& call) {
     open_path();
     state_.focus = call.call_id;
     state_.placing = false;
+    state_.dialled.reset();
   }
 }
 
 void Desk::call_ended(const call::CallSnapshot& call, const call::CallEnd& end) {
   const bool was_focus = state_.focus == call.call_id;
-  const bool tells = end.by() != "local" && state_.audio_path() != device::AudioPath::none;
-  if (was_focus && !tells) follow(PathInput::call_over);
-  std::erase_if(state_.calls, [&](const auto& known) { return known.call_id == call.call_id; });
-  if (!was_focus) return;
+  if (!was_focus || end.by() == "local" || state_.audio_path() == device::AudioPath::none)
+    return let_go(call.call_id);
+  forget(call.call_id);
+  fail(tone_after(end), notice_after(end));
+}
+
+/// A call is over by our own doing.
+void Desk::let_go(std::string_view call_id) {
+  const bool was_focus = state_.focus == call_id;
+  if (was_focus) follow(PathInput::call_over);
+  forget(call_id);
+  if (was_focus && state_.audio_path() == device::AudioPath::handset)
+    start_dialling();  // ended by a key with the handset in the hand
+}
+
+void Desk::forget(std::string_view call_id) {
+  std::erase_if(state_.calls, [&](const auto& known) { return known.call_id == call_id; });
+  if (state_.focus != call_id) return;
   state_.focus.clear();
   state_.muted = false;
-  if (tells)
-    fail(tone_after(end), notice_after(end));
-  else if (state_.audio_path() == device::AudioPath::handset)
-    start_dialling();  // ended by a key with the handset in the hand
 }
 
 void Desk::dial_failed(std::string_view why) {

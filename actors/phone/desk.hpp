@@ -105,6 +105,8 @@ class Desk {
   std::vector<Act> send_digits();
   std::vector<Act> answer();
   std::vector<Act> finish();
+  void let_go(std::string_view call_id);
+  void forget(std::string_view call_id);
   void start_dialling();
   void open_path();
   void fail(media::Tone tone, std::string notice);

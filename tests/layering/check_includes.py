@@ -34,7 +34,7 @@ ROOTS = ("actors", "media", "hal", "plugins", "sim", "cli")
 DOOR = re.compile(r"actors/base/(act|loop)\.hpp$")
 MAY_OPEN_DOOR = re.compile(r"_actor\.(hpp|cpp)$|/messages\.hpp$|/type_ids\.hpp$|^actors/base/"
                            r"|^actors/phone/stack\.(hpp|cpp)$|^actors/phone/devices\.(hpp|cpp)$"
-                           r"|^sim/|^cli/")
+                           r"|^actors/control/(backend|websocket_server)\.(hpp|cpp)$|^sim/|^cli/")
 
 
 def room_of(path):

@@ -111,6 +111,20 @@ TEST_F(DeskTest, TheHoldKeyHoldsAndResumes) {
   EXPECT_EQ(only<HoldCall>(desk.press("F2")), "a");
 }
 
+TEST_F(DeskTest, AHungUpCallIsGoneAtOnceWhateverThePeerSays) {
+  desk.press("SPEAKER");
+  desk.call_changed(a_call("a", CallState::connected));
+  desk.press("SPEAKER");
+  auto leaving = a_call("a", CallState::connected);
+  leaving.pending = call::Operation::hangup;
+  desk.call_changed(leaving);
+
+  EXPECT_TRUE(desk.state().calls.empty());
+  EXPECT_EQ(desk.state().audio_path(), AudioPath::none);
+  desk.call_ended(a_call("a", CallState::ended), {call::EndCause::no_response, 408, ""});
+  EXPECT_FALSE(desk.state().failure);
+}
+
 TEST_F(DeskTest, DigitsInACallAreDtmf) {
   desk.lift();
   desk.call_changed(a_call("a", CallState::connected));

@@ -33,6 +33,7 @@ class BrokenWorld : public testing::Test {
     ASSERT_TRUE(run([&] {
       return alice_->view().call_state() == "connected" && bob_->view().call_state() == "connected";
     }));
+    world_->run_for(100ms);  // the ACK has arrived
   }
 
   void TearDown() override {
