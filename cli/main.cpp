@@ -29,19 +29,24 @@ constexpr const char* ctl_examples =
     "  offhook ctl call 1002\n"
     "  offhook ctl wait registered --timeout 5s\n";
 
+/// One line a verb, but for those that only show something: they share one, to fit a screen.
 std::string ctl_footer() {
-  std::string text = "Verbs:\n";
+  std::string text = "Verbs:\n", shown;
   for (const auto& verb : ctl_verbs()) {
+    if (verb.arguments.empty() && !verb.name.ends_with("hook")) {
+      shown += (shown.empty() ? "  " : ", ") + std::string(verb.name);
+      continue;
+    }
     std::string line = "  " + std::string(verb.name) + " " + std::string(verb.arguments);
     line.resize(std::max<std::size_t>(line.size() + 1, 26), ' ');
     text += line + std::string(verb.help) + "\n";
   }
-  return text + ctl_examples;
+  return text + shown + ": what the phone has\n" + ctl_examples;
 }
 
 void add_ctl(CLI::App& ctl, CtlOptions& options, std::string& timeout) {
-  ctl.add_option("verb", options.verb, "what to do")->required();
-  ctl.add_option("arguments", options.arguments, "see below");
+  ctl.add_option("verb", options.verb)->required()->group("");
+  ctl.add_option("arguments", options.arguments)->group("");
   ctl.add_option("--url", options.url, "ws://HOST:PORT/ (default: the running phone)");
   ctl.add_option("--token", options.token, "shown to the phone");
   ctl.add_option("--token-file", options.token_file, "its first line is the token");

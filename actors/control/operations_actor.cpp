@@ -3,13 +3,10 @@
 
 #include <algorithm>
 
-#include "actors/control/limits.hpp"
-
 namespace offhook::control {
 namespace {
 
-/// Longer than any client may wait, so that the clients' own deadlines come first.
-constexpr auto phone_finishes_within = limits::longest_wait + 10s;
+constexpr auto phone_answers_within = 5s;
 
 OrderResult result_of(const phone::CallReply& reply) {
   if (const auto* error = std::get_if<phone::Error>(&reply.outcome)) return from_phone(*error);
@@ -108,7 +105,7 @@ void OperationsActor::start(const PerformOrder& order, std::uint64_t operation) 
 
 template <class Answer, class PhoneOrder>
 void OperationsActor::give(const PhoneOrder& order, std::uint64_t operation) {
-  ask(phone_, phone_finishes_within, order)
+  ask_without_limit(phone_, order)
       .then([this, operation](const Answer& answer) { finish(operation, result_of(answer)); },
             [this, operation](const act::error& reason) {
               finish(operation, ApiError{ErrorCode::shutting_down,
@@ -123,7 +120,7 @@ void OperationsActor::answer_when_accepted(const PerformOrder& order, const Wait
   const auto* call_id = call_of(order.order);
   if (call_id == nullptr || std::holds_alternative<phone::DialOrder>(order.order)) return;
   // An order that the phone refuses at once is answered before this question is.
-  ask(phone_, phone_finishes_within, phone::QueryPhone{})
+  ask(phone_, phone_answers_within, phone::QueryPhone{})
       .then(
           [this, waiter, id = *call_id](const phone::PhoneInfo& phone) {
             const auto call = std::ranges::find(phone.calls, id, &phone::CallInfo::call_id);

@@ -7,11 +7,15 @@
 #include <vector>
 
 #include <absl/status/statusor.h>
+#include <boost/asio/io_context.hpp>
 
 #include "actors/base/endpoint.hpp"
-#include "actors/base/loop.hpp"
 #include "actors/control/limits.hpp"
 #include "actors/control/messages.hpp"
+
+namespace offhook::act {
+class Loop;
+}  // namespace offhook::act
 
 namespace offhook::control {
 
