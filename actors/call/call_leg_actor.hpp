@@ -80,6 +80,7 @@ class CallLegActor final
     std::string remote_tag;
     sip::MessagePtr ack;  ///< null for a fork too many
     transaction::Branch branch;
+    sip::Uri next_hop;
   };
   struct Wanted {
     Operation kind;

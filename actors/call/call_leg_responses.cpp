@@ -106,14 +106,16 @@ bool CallLegActor::acknowledged_before(const sip::Message& success) {
         return a.cseq == success.cseq().number && a.remote_tag == success.to_tag();
       });
   if (found == acknowledged_.end()) return false;
-  if (found->ack) tell(context_.dispatcher, transaction::SendAck{found->ack, found->branch});
+  if (found->ack)
+    tell(context_.dispatcher, transaction::SendAck{found->ack, found->branch, found->next_hop});
   return true;
 }
 
 void CallLegActor::acknowledge(const Invite& invite, const sip::Message& success) {
   if (acknowledged_.size() >= max_acknowledged) acknowledged_.erase(acknowledged_.begin());
   acknowledged_.push_back({success.cseq().number, std::string(success.to_tag()),
-                           signaling_.ack(*invite.request, success), new_branch()});
+                           signaling_.ack(*invite.request, success), new_branch(),
+                           signaling_.next_hop_of_ack(*invite.request, success)});
   acks_until_ = now() + context_.timers.limit();
   acknowledged_before(success);
 }
@@ -124,7 +126,8 @@ void CallLegActor::reject_fork(const sip::Message& success) {
   if (acknowledged_.size() >= max_acknowledged) return;
   acknowledge(invite_, success);
   if (const auto bye = signaling_.bye_to_fork(*invite_.request, success))
-    tell(context_.dispatcher, transaction::SendRequest{bye, new_branch(), me()});
+    tell(context_.dispatcher,
+         transaction::SendRequest{bye, new_branch(), me(), acknowledged_.back().next_hop});
 }
 
 void CallLegActor::send_invite() {
@@ -149,7 +152,8 @@ void CallLegActor::send_bye() {
 
 void CallLegActor::send_request(const sip::MessagePtr& request, const transaction::Branch& branch) {
   if (request)
-    tell(context_.dispatcher, transaction::SendRequest{request, branch, me()});
+    tell(context_.dispatcher,
+         transaction::SendRequest{request, branch, me(), signaling_.next_hop()});
   else  // what the peer made us carry does not fit into a message
     tell(me(), transaction::RequestFailed{branch, transaction::Failure::transport,
                                           "the request is too long"});

@@ -38,6 +38,10 @@ LegSignaling::LegSignaling(LegProfile profile, RandomSource& random, sip::Messag
       local_tag_(random.token(8)),
       received_invite_(std::move(invite)) {}
 
+std::optional<sip::Uri> LegSignaling::next_hop() const {
+  return dialog_ ? std::optional(dialog_->next_hop()) : std::nullopt;
+}
+
 sip::MessagePtr LegSignaling::invite(std::string_view offer) {
   sip::NameAddr from;
   if (auto uri = sip::parse_uri(profile_.account.aor); uri.ok()) from.uri = *std::move(uri);
@@ -51,12 +55,13 @@ sip::MessagePtr LegSignaling::invite(std::string_view offer) {
       .append("To", "<" + target_ + ">")
       .append("Call-ID", call_id_)
       .append("CSeq", std::to_string(++invite_cseq_) + " INVITE");
-  return finish(std::move(draft), offer);
+  return finish(std::move(draft), nullptr, offer);
 }
 
 dialog::ChallengeOutcome LegSignaling::receive_challenge(const sip::Message& request,
                                                          const sip::Message& response) {
-  return authenticator_.receive(request, response);
+  const auto hop = next_hop();
+  return authenticator_.receive(request, response, hop ? *hop : dialog::next_hop_of(request));
 }
 
 void LegSignaling::confirm(const sip::Message& invite, const sip::Message& success) {
@@ -82,9 +87,7 @@ void LegSignaling::refresh_target(const sip::Message& message) {
 }
 
 sip::MessagePtr LegSignaling::ack(const sip::Message& invite, const sip::Message& success) {
-  // Of our dialog, or of a fork that lives for this one message.
-  const auto dialog =
-      dialog_ && dialog_->owns(success) ? *dialog_ : dialog::Dialog::of_client(invite, success);
+  const auto dialog = dialog_of(invite, success);
   auto draft = dialog.make_ack(invite.cseq().number);
   // The credentials of the INVITE are the ACK's (§22.1), but not for a peer that it goes to
   // directly: it could guess the password from them.
@@ -98,17 +101,31 @@ sip::MessagePtr LegSignaling::ack(const sip::Message& invite, const sip::Message
   return build(draft);
 }
 
+sip::Uri LegSignaling::next_hop_of_ack(const sip::Message& invite,
+                                       const sip::Message& success) const {
+  return dialog_of(invite, success).next_hop();
+}
+
+dialog::Dialog LegSignaling::dialog_of(const sip::Message& invite,
+                                       const sip::Message& success) const {
+  return dialog_ && dialog_->owns(success) ? *dialog_ : dialog::Dialog::of_client(invite, success);
+}
+
 sip::MessagePtr LegSignaling::bye_to_fork(const sip::Message& invite, const sip::Message& success) {
-  return finish(dialog::Dialog::of_client(invite, success).make_request(sip::Method::bye));
+  auto fork = dialog::Dialog::of_client(invite, success);
+  return finish(fork.make_request(sip::Method::bye), &fork.next_hop());
 }
 
 sip::MessagePtr LegSignaling::re_invite(std::string_view offer) {
-  return finish(dialog_->make_request(sip::Method::invite), offer);
+  return finish(dialog_->make_request(sip::Method::invite), &dialog_->next_hop(), offer);
 }
 
-sip::MessagePtr LegSignaling::bye() { return finish(dialog_->make_request(sip::Method::bye)); }
+sip::MessagePtr LegSignaling::bye() {
+  return finish(dialog_->make_request(sip::Method::bye), &dialog_->next_hop());
+}
 
-sip::MessagePtr LegSignaling::finish(sip::Draft draft, std::string_view session) {
+sip::MessagePtr LegSignaling::finish(sip::Draft draft, const sip::Uri* next_hop,
+                                     std::string_view session) {
   if (!session.empty()) {
     add_ours(draft);
     draft.body(sdp_type, session);
@@ -118,7 +135,7 @@ sip::MessagePtr LegSignaling::finish(sip::Draft draft, std::string_view session)
   if (message == nullptr) return nullptr;
   // Credentials cover the Request-URI as it is written, so they come last.
   authenticator_.authorize(draft, message->method(), message->request_uri_text(),
-                           dialog::next_hop_of(*message), message->body());
+                           next_hop ? *next_hop : dialog::next_hop_of(*message), message->body());
   return build(draft);
 }
 

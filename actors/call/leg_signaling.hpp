@@ -36,6 +36,9 @@ class LegSignaling {
   [[nodiscard]] bool owns_call_id() const { return !received_invite_; }
   [[nodiscard]] const std::optional<dialog::Dialog>& dialog() const { return dialog_; }
 
+  /// Where a request in our dialog goes, whatever its Route says; nullopt before there is one.
+  [[nodiscard]] std::optional<sip::Uri> next_hop() const;
+
   /// INVITE outside a dialog (§13.2.1); each call has the next CSeq and answers the challenges so
   /// far.
   sip::MessagePtr invite(std::string_view offer);
@@ -56,6 +59,8 @@ class LegSignaling {
 
   /// ACK of a 2xx to `invite` (§13.2.2.4). Of another fork than ours too.
   [[nodiscard]] sip::MessagePtr ack(const sip::Message& invite, const sip::Message& success);
+  [[nodiscard]] sip::Uri next_hop_of_ack(const sip::Message& invite,
+                                         const sip::Message& success) const;
   /// BYE to a fork that we do not keep.
   [[nodiscard]] sip::MessagePtr bye_to_fork(const sip::Message& invite,
                                             const sip::Message& success);
@@ -68,8 +73,11 @@ class LegSignaling {
                                         std::string_view session = {}) const;
 
  private:
-  sip::MessagePtr finish(sip::Draft draft, std::string_view session = {});
+  sip::MessagePtr finish(sip::Draft draft, const sip::Uri* next_hop, std::string_view session = {});
   void add_ours(sip::Draft& draft) const;
+  /// Our dialog, or the one of another fork, made for the occasion.
+  [[nodiscard]] dialog::Dialog dialog_of(const sip::Message& invite,
+                                         const sip::Message& success) const;
 
   LegProfile profile_;
   RandomSource& random_;

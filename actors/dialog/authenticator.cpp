@@ -63,9 +63,9 @@ bool Authenticator::serves(const sip::Uri& next_hop) const {
   return std::find(own_hosts_.begin(), own_hosts_.end(), lower(next_hop.host)) != own_hosts_.end();
 }
 
-ChallengeOutcome Authenticator::receive(const sip::Message& request, const sip::Message& response) {
-  if (account_.password.empty() || !serves(next_hop_of(request)))
-    return ChallengeOutcome::unanswerable;
+ChallengeOutcome Authenticator::receive(const sip::Message& request, const sip::Message& response,
+                                        const sip::Uri& next_hop) {
+  if (account_.password.empty() || !serves(next_hop)) return ChallengeOutcome::unanswerable;
   // A response may carry both kinds (§22.3); one that is unanswerable makes the whole so.
   const auto user = receive_all(request, response, false);
   const auto proxy = receive_all(request, response, true);

@@ -31,7 +31,9 @@ class Authenticator {
 
   /// Reads the challenges of a 401 or 407 to `request`. Each is answered once, and again only if it
   /// has a new nonce and either says `stale` or refuses one that had worked before.
-  ChallengeOutcome receive(const sip::Message& request, const sip::Message& response);
+  /// `next_hop` is where the request went.
+  ChallengeOutcome receive(const sip::Message& request, const sip::Message& response,
+                           const sip::Uri& next_hop);
 
   /// Adds credentials for every challenge so far, if the request goes to a server of ours.
   void authorize(sip::Draft& request, sip::Method method, std::string_view request_uri,
@@ -60,7 +62,7 @@ class Authenticator {
   std::vector<Space> spaces_;
 };
 
-/// Where `request`, one of ours, goes first: its top Route, or its Request-URI.
+/// Where `request`, one of ours outside a dialog, goes first: its top Route, or its Request-URI.
 [[nodiscard]] sip::Uri next_hop_of(const sip::Message& request);
 
 }  // namespace offhook::dialog

@@ -75,7 +75,8 @@ class Dialog {
   /// ACK of a 2xx, with the CSeq number of its INVITE (§13.2.2.4).
   [[nodiscard]] sip::Draft make_ack(std::uint32_t invite_cseq) const;
 
-  /// The URI that decides where a request goes next: first route, or the remote target.
+  /// The URI that decides where a request goes next: first route, or the remote target. The message
+  /// alone does not show it: a strict router stands in its Request-URI (§12.2.1.1).
   [[nodiscard]] const sip::Uri& next_hop() const;
 
  private:

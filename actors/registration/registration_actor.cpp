@@ -162,7 +162,8 @@ Input RegistrationActor::classify(const sip::Message& response) {
     return Input::granted;
   }
   if ((status == 401 || status == 407) && ++challenges_ <= max_challenges &&
-      authenticator_.receive(*request_, response) == dialog::ChallengeOutcome::answer)
+      authenticator_.receive(*request_, response, dialog::next_hop_of(*request_)) ==
+          dialog::ChallengeOutcome::answer)
     return Input::challenged;
   if (status == 423) {
     if (const auto longer = longer_expires(response, asked_)) {

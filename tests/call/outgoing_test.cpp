@@ -345,6 +345,22 @@ TEST_F(OutgoingCall, AChallengedByeIsSentAgainOnlyToAServerOfOurs) {
   EXPECT_EQ(methods(), (std::vector<std::string>{"INVITE", "BYE"}));
 }
 
+// The Route of the message would lead past the strict router, and the credentials with it.
+TEST_F(OutgoingCall, GoesToAStrictRouterFirstAndTrustsOnlyIt) {
+  place_call();
+  respond(200, sdp(),
+          {{"Contact", "<sip:bob@192.0.2.9>"},
+           {"Record-Route", "<sip:example.net;lr>, <sip:strict.example.org>"}});
+  ASSERT_TRUE(wire.acks[0].next_hop);
+  EXPECT_EQ(wire.acks[0].next_hop->host, "strict.example.org");
+
+  order(Hangup{});
+  EXPECT_EQ(last_request().request_uri_text(), "sip:strict.example.org");
+  EXPECT_EQ(wire.requests.back().next_hop->host, "strict.example.org");
+  respond(407, "", challenge("n1"));
+  EXPECT_EQ(methods(), (std::vector<std::string>{"INVITE", "BYE"}));
+}
+
 TEST_F(OutgoingCall, SaysGoodbyeWhenItsActorIsStopped) {
   talk_as_caller();
   act::stop(leg);

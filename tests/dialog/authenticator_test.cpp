@@ -9,6 +9,7 @@
 namespace offhook::dialog {
 namespace {
 
+using testing::Headers;
 using testing::response;
 
 sip::Account account() {
@@ -40,10 +41,9 @@ class AuthenticatorTest : public ::testing::Test {
     return draft.build();
   }
   ChallengeOutcome refuse(const sip::MessagePtr& sent, int status, std::string_view text) {
-    return authenticator.receive(
-        *sent, *response(*sent, status, "t",
-                         {{status == 401 ? "WWW-Authenticate" : "Proxy-Authenticate",
-                           std::string(text)}}));
+    const Headers header = {
+        {status == 401 ? "WWW-Authenticate" : "Proxy-Authenticate", std::string(text)}};
+    return authenticator.receive(*sent, *response(*sent, status, "t", header), next_hop_of(*sent));
   }
   static sip::Credentials credentials(const sip::Message& m, sip::HeaderId id) {
     const auto text = m.header(id);
@@ -120,7 +120,7 @@ TEST_F(AuthenticatorTest, TakesTheStrongestAlgorithmOfARealm) {
                                "Digest realm=\"example.net\", nonce=\"s\", algorithm=SHA-256, "
                                "qop=\"auth\""}});
 
-  ASSERT_EQ(authenticator.receive(*sent, *both), ChallengeOutcome::answer);
+  ASSERT_EQ(authenticator.receive(*sent, *both, next_hop_of(*sent)), ChallengeOutcome::answer);
 
   EXPECT_EQ(credentials(*request(), sip::HeaderId::authorization).get("algorithm"), "SHA-256");
 }

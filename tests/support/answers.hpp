@@ -12,16 +12,38 @@ namespace offhook::testing {
 template <class Reply>
 using Asked = std::shared_ptr<std::optional<Reply>>;
 
-/// Asks `who` from outside. The asking actor lives until it is answered, so a promise that is
-/// dropped shows as an actor that never ends.
+/// Asks one question and goes.
 template <class Reply, class Handle, class Question>
-Asked<Reply> ask(act::Loop& loop, Handle who, Question question) {
+class Asker final : public act::actor<act::ref<act::result<void>(Question)>> {
+ public:
+  using base = act::actor<act::ref<act::result<void>(Question)>>;
+  Asker(caf::actor_config& config, Handle who, Asked<Reply> answer)
+      : base(config), who_(std::move(who)), answer_(std::move(answer)) {}
+  const char* name() const override { return "asker"; }
+  typename base::behavior_type make_behavior() override {
+    return {[this](const Question& question) {
+      this->ask(who_, 1h, question)
+          .then([this](const Reply& reply) { done(reply); },
+                [this](const act::error&) { done(Reply{}); });
+    }};
+  }
+
+ private:
+  void done(const Reply& reply) {
+    *answer_ = reply;
+    who_ = nullptr;
+    this->quit();
+  }
+  Handle who_;
+  Asked<Reply> answer_;
+};
+
+/// Asks `who` from outside. An actor that is gone answers with Reply{}; one that drops its promise
+/// leaves the answer empty, and the asker waiting.
+template <class Reply, class Handle, class Question>
+Asked<Reply> ask(act::Loop& loop, const Handle& who, const Question& question) {
   auto answer = std::make_shared<std::optional<Reply>>();
-  loop.system().spawn([=](caf::event_based_actor* self) {
-    self->request(who, caf::infinite, question)
-        .then([answer](const Reply& reply) { *answer = reply; },
-              [answer](const act::error&) { *answer = Reply{}; });
-  });
+  act::tell_anon(loop.spawn<Asker<Reply, Handle, Question>>(who, answer), question);
   return answer;
 }
 

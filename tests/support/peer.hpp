@@ -18,6 +18,7 @@ struct Wire {
     sip::MessagePtr message;  ///< with the Via that the dispatcher adds
     transaction::Branch branch;
     transaction::User user;
+    std::optional<sip::Uri> next_hop = {};  ///< as the leg asked
   };
   std::vector<Sent> requests;
   std::vector<Sent> acks;
@@ -35,11 +36,12 @@ class RecordingDispatcher final : public act::actor<transaction::Dispatcher> {
   behavior_type make_behavior() override {
     return {
         [this](const transaction::SendRequest& m) {
-          wire_.requests.push_back({now(), with_via(*m.request, m.branch), m.branch, m.user});
+          wire_.requests.push_back(
+              {now(), with_via(*m.request, m.branch), m.branch, m.user, m.next_hop});
         },
         [this](const transaction::CancelInvite& m) { wire_.cancels.emplace_back(now(), m.branch); },
         [this](const transaction::SendAck& m) {
-          wire_.acks.push_back({now(), with_via(*m.ack, m.branch), m.branch, {}});
+          wire_.acks.push_back({now(), with_via(*m.ack, m.branch), m.branch, {}, m.next_hop});
         },
         [this](const transaction::ClaimDialog&) { ++wire_.claims; },
         [this](const transaction::ReleaseDialog&) { ++wire_.releases; },
@@ -66,7 +68,7 @@ class RecordingTransaction final : public act::actor<transaction::ServerTransact
   behavior_type make_behavior() override {
     return {
         [this](const transaction::SendResponse& m) {
-          wire_.responses.push_back({now(), m.response, {}, {}});
+          wire_.responses.push_back({now(), m.response, {}, {}, {}});
         },
         [](const transaction::Adopt&) {},
     };
