@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <memory>
 #include <span>
@@ -10,6 +11,13 @@
 #include "actors/base/endpoint.hpp"
 
 namespace offhook::media {
+
+/// Where a datagram came from, and how long it lay in the port before it was taken: the tick looks
+/// every 10 ms, and jitter is finer than that.
+struct Arrival {
+  Endpoint from;
+  std::chrono::microseconds waited{0};
+};
 
 /// One UDP port, as the media tick sees it: real sockets here, the virtual network in simulation.
 /// Made and destroyed on the control side; between the two only the media thread touches it.
@@ -21,7 +29,7 @@ class PacketPort {
   virtual bool send(const Endpoint& to, std::span<const std::byte> datagram) noexcept = 0;
 
   /// Takes one waiting datagram, cut at the size of `into`. Returns its length; 0 = none waiting.
-  virtual std::size_t receive(std::span<std::byte> into, Endpoint& from) noexcept = 0;
+  virtual std::size_t receive(std::span<std::byte> into, Arrival& arrival) noexcept = 0;
 
   [[nodiscard]] virtual Endpoint local() const noexcept = 0;
 };

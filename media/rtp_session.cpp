@@ -211,7 +211,7 @@ std::size_t RtpSession::take_rtp(std::span<std::byte> into) noexcept {
   // A refused datagram must not look like an empty port, or a flood would hide what lies behind it.
   while (rtp_budget_ > 0) {
     --rtp_budget_;
-    const std::size_t length = ports_.rtp->receive(into, from_);
+    const std::size_t length = ports_.rtp->receive(into, arrival_);
     if (length == 0 || admit_rtp(into.first(length))) return length;
     ++counts_.refused;
   }
@@ -223,20 +223,20 @@ bool RtpSession::admit_rtp(std::span<const std::byte> datagram) noexcept {
   const auto packet = parse_rtp(datagram);
   // Our own SSRC coming back is a loop or a collision (RFC 3550 §8.2): either way not the far side.
   return packet && accepted_.test(packet->type.value) && packet->ssrc.value != ssrc_ &&
-         lock_.admit(from_);
+         lock_.admit(arrival_.from);
 }
 
 void RtpSession::tap(std::span<const std::byte> datagram) noexcept {
-  if (const auto packet = parse_rtp(datagram)) receiver_.packet_arrived(*packet, from_);
+  if (const auto packet = parse_rtp(datagram)) receiver_.packet_arrived(*packet, arrival_);
 }
 
 std::size_t RtpSession::take_rtcp(std::span<std::byte> into) noexcept {
   while (rtcp_budget_ > 0) {
     --rtcp_budget_;
-    Endpoint from;
-    const std::size_t length = ports_.rtcp->receive(into, from);
+    Arrival arrival;
+    const std::size_t length = ports_.rtcp->receive(into, arrival);
     if (length == 0) return 0;
-    if (admit_rtcp(from)) {
+    if (admit_rtcp(arrival.from)) {
       ++rtcp_received_;
       return length;
     }

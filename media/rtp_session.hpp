@@ -25,7 +25,7 @@ namespace offhook::media {
 class RtpReceiver {
  public:
   OFFHOOK_REALTIME virtual void packet_arrived(const RtpPacket& packet,
-                                               const Endpoint& from) noexcept = 0;
+                                               const Arrival& arrival) noexcept = 0;
 
  protected:
   ~RtpReceiver() = default;
@@ -104,7 +104,7 @@ class RtpSession {
   Endpoint rtcp_remote_;
   std::bitset<128> accepted_;
   bool configured_ = false;
-  Endpoint from_;               ///< of the datagram oRTP is being given
+  Arrival arrival_;             ///< of the datagram oRTP is being given
   std::size_t rtp_budget_ = 0;  ///< datagrams that may still be looked at in this period
   std::size_t rtcp_budget_ = 0;
   Counts counts_;

@@ -74,9 +74,9 @@ void Stream::receive() noexcept {
   if (sink_ != nullptr) sink_->append(heard_);
 }
 
-void Stream::packet_arrived(const RtpPacket& packet, const Endpoint& from) noexcept {
+void Stream::packet_arrived(const RtpPacket& packet, const Arrival& arrival) noexcept {
   if (!follow_source(packet.ssrc)) return;
-  note_arrival(from);
+  note_arrival(arrival.from);
   ++counts_.packets_received;
   counts_.octets_received += static_cast<std::uint32_t>(packet.payload.size());
   if (packet.type == plan_.telephone_event) {
@@ -88,7 +88,7 @@ void Stream::packet_arrived(const RtpPacket& packet, const Endpoint& from) noexc
   const Codec codec = codec_of(packet.type);
   if (!playout_.put(packet.sequence, packet.timestamp, codec, packet.payload)) return;
   reception_.packet(packet.sequence);
-  reception_.timing(packet.timestamp, clock_);
+  reception_.timing(packet.timestamp, clock_ - narrowband.frames_in(arrival.waited));
 }
 
 bool Stream::follow_source(Ssrc ssrc) noexcept {

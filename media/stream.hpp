@@ -62,7 +62,7 @@ class Stream final : private RtpReceiver {
   static constexpr std::size_t most_samples = PlayoutBuffer::most_samples;
 
   OFFHOOK_REALTIME void packet_arrived(const RtpPacket& packet,
-                                       const Endpoint& from) noexcept override;
+                                       const Arrival& arrival) noexcept override;
   OFFHOOK_REALTIME bool follow_source(Ssrc ssrc) noexcept;
   OFFHOOK_REALTIME void note_arrival(const Endpoint& from) noexcept;
   OFFHOOK_REALTIME void watch_silence() noexcept;

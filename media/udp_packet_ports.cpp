@@ -2,8 +2,11 @@
 #include "media/udp_packet_ports.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
+#include <ctime>
 #include <memory>
 #include <string>
 #include <utility>
@@ -12,6 +15,7 @@
 #include <netinet/in.h>
 #include <netinet/ip.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include "actors/base/status.hpp"
@@ -68,6 +72,23 @@ Endpoint to_endpoint(const SocketAddress& address) {
   return {IpAddress::v4(octets[0], octets[1], octets[2], octets[3]), ntohs(in.sin_port)};
 }
 
+/// Since the kernel took the datagram off the wire (SO_TIMESTAMPNS); 0 if it did not say, or if the
+/// wall clock was set meanwhile.
+std::chrono::microseconds waited(msghdr& message) noexcept {
+  for (auto* part = CMSG_FIRSTHDR(&message); part != nullptr; part = CMSG_NXTHDR(&message, part)) {
+    if (part->cmsg_level != SOL_SOCKET || part->cmsg_type != SCM_TIMESTAMPNS) continue;
+    timespec then{}, now{};
+    std::memcpy(&then, CMSG_DATA(part), sizeof then);
+    ::clock_gettime(CLOCK_REALTIME, &now);
+    const auto microseconds =
+        (now.tv_sec - then.tv_sec) * 1'000'000 + (now.tv_nsec - then.tv_nsec) / 1000;
+    constexpr std::chrono::microseconds longest{100'000};
+    return std::clamp(std::chrono::microseconds{microseconds}, std::chrono::microseconds{0},
+                      longest);
+  }
+  return std::chrono::microseconds{0};
+}
+
 class UdpPort final : public PacketPort {
  public:
   UdpPort(int fd, const Endpoint& local) : fd_(fd), local_(local) {}
@@ -81,16 +102,24 @@ class UdpPort final : public PacketPort {
                     address.get(), address.length) >= 0;
   }
 
-  std::size_t receive(std::span<std::byte> into, Endpoint& from) noexcept override {
+  std::size_t receive(std::span<std::byte> into, Arrival& arrival) noexcept override {
     // An empty datagram is legal and says nothing; it must not look like an empty queue.
     for (int i = 0; i < most_empty; ++i) {
       SocketAddress address;
-      address.length = sizeof address.storage;
-      const ssize_t length =
-          ::recvfrom(fd_, into.data(), into.size(), MSG_DONTWAIT, address.get(), &address.length);
+      iovec piece{into.data(), into.size()};
+      alignas(cmsghdr) std::array<char, 64> control;
+      msghdr message{};
+      message.msg_name = address.get();
+      message.msg_namelen = sizeof address.storage;
+      message.msg_iov = &piece;
+      message.msg_iovlen = 1;
+      message.msg_control = control.data();
+      message.msg_controllen = control.size();
+      const ssize_t length = ::recvmsg(fd_, &message, MSG_DONTWAIT);
       if (length < 0) return 0;
       if (length == 0) continue;
-      from = to_endpoint(address);
+      address.length = message.msg_namelen;
+      arrival = {to_endpoint(address), waited(message)};
       return static_cast<std::size_t>(length);
     }
     return 0;
@@ -115,6 +144,8 @@ std::unique_ptr<PacketPort> open_port(const Endpoint& wanted) {
     errno = reason;
     return nullptr;
   }
+  const int on = 1;
+  ::setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
   // A network that refuses the marking still carries the call.
   const int mark = expedited_forwarding;
   if (wanted.address.is_v6()) {

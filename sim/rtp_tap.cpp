@@ -46,8 +46,8 @@ class TappedPort final : public media::PacketPort {
     if (!tap_->ring.push(copy)) tap_->missed.fetch_add(1, std::memory_order_relaxed);
     return below_->send(to, datagram);
   }
-  std::size_t receive(std::span<std::byte> into, Endpoint& from) noexcept override {
-    return below_->receive(into, from);
+  std::size_t receive(std::span<std::byte> into, media::Arrival& arrival) noexcept override {
+    return below_->receive(into, arrival);
   }
   [[nodiscard]] Endpoint local() const noexcept override { return below_->local(); }
 

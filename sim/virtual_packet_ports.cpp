@@ -16,17 +16,21 @@ constexpr std::uint16_t last_rtp_port = 32766;
 struct Waiting {
   std::string octets;
   Endpoint from;
+  Instant at{};
 };
 
 class VirtualPacketPort final : public media::PacketPort {
  public:
+  explicit VirtualPacketPort(const Clock& clock) : clock_(clock) {}
+
   static absl::StatusOr<std::unique_ptr<media::PacketPort>> open(transport::Network& network,
+                                                                 const Clock& clock,
                                                                  const Endpoint& local) {
-    auto port = std::make_unique<VirtualPacketPort>();
-    auto socket =
-        network.bind(local, [waiting = port->waiting_](std::string octets, const Endpoint& from) {
+    auto port = std::make_unique<VirtualPacketPort>(clock);
+    auto socket = network.bind(
+        local, [waiting = port->waiting_, &clock](std::string octets, const Endpoint& from) {
           if (waiting->size() == max_waiting_datagrams) waiting->pop_front();
-          waiting->push_back({std::move(octets), from});
+          waiting->push_back({std::move(octets), from, clock.now()});
         });
     if (!socket.ok()) return socket.status();
     port->socket_ = *std::move(socket);
@@ -38,19 +42,21 @@ class VirtualPacketPort final : public media::PacketPort {
         .ok();
   }
 
-  std::size_t receive(std::span<std::byte> into, Endpoint& from) noexcept override {
+  std::size_t receive(std::span<std::byte> into, media::Arrival& arrival) noexcept override {
     if (waiting_->empty()) return 0;
     const Waiting datagram = std::move(waiting_->front());
     waiting_->pop_front();
     const std::size_t length = std::min(into.size(), datagram.octets.size());
     std::memcpy(into.data(), datagram.octets.data(), length);
-    from = datagram.from;
+    arrival = {datagram.from,
+               std::chrono::duration_cast<std::chrono::microseconds>(clock_.now() - datagram.at)};
     return length;
   }
 
   [[nodiscard]] Endpoint local() const noexcept override { return socket_->local(); }
 
  private:
+  const Clock& clock_;
   std::shared_ptr<std::deque<Waiting>> waiting_ = std::make_shared<std::deque<Waiting>>();
   std::unique_ptr<transport::DatagramSocket> socket_;
 };
@@ -60,9 +66,10 @@ class VirtualPacketPort final : public media::PacketPort {
 absl::StatusOr<media::PortPair> VirtualPacketPorts::open_pair(const IpAddress& local) {
   for (std::uint16_t port = first_rtp_port; port <= last_rtp_port;
        port = static_cast<std::uint16_t>(port + 2)) {
-    auto rtp = VirtualPacketPort::open(network_, {local, port});
+    auto rtp = VirtualPacketPort::open(network_, clock_, {local, port});
     if (!rtp.ok()) continue;
-    auto rtcp = VirtualPacketPort::open(network_, {local, static_cast<std::uint16_t>(port + 1)});
+    auto rtcp =
+        VirtualPacketPort::open(network_, clock_, {local, static_cast<std::uint16_t>(port + 1)});
     if (rtcp.ok()) return media::PortPair{*std::move(rtp), *std::move(rtcp)};
   }
   return unavailable("no pair of RTP ports is free on " + local.to_string());

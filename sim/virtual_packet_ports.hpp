@@ -10,13 +10,15 @@ namespace offhook::sim {
 /// media tick runs in simulation. Ports are taken upward from 16384, even ones for RTP.
 class VirtualPacketPorts final : public media::PacketPorts {
  public:
-  /// `network` must outlive the ports that are opened.
-  explicit VirtualPacketPorts(transport::Network& network) : network_(network) {}
+  /// `network` and `clock` must outlive the ports that are opened.
+  VirtualPacketPorts(transport::Network& network, const Clock& clock)
+      : network_(network), clock_(clock) {}
 
   [[nodiscard]] absl::StatusOr<media::PortPair> open_pair(const IpAddress& local) override;
 
  private:
   transport::Network& network_;
+  const Clock& clock_;
 };
 
 /// Datagrams that wait at one port for the media tick. Beyond, the oldest give way: sound that is

@@ -18,7 +18,7 @@ inline constexpr std::string_view allowed_methods =
 /// What a request outside any dialog meets: RFC 3261 §8.2 in its order. Nullopt lets an INVITE
 /// ring; anything else is the response to send.
 struct IncomingPolicy {
-  std::vector<std::string> users;  ///< user parts that are ours; a request to another gets 404
+  std::vector<std::string> users;  ///< user parts that are ours, others get 404; empty takes all
   bool line_free = true;           ///< false: 486
   std::string user_agent;
 };

@@ -108,8 +108,9 @@ void PhoneActor::on_exit() {
 
 void PhoneActor::receive(const transaction::RequestArrived& arrived) {
   IncomingPolicy policy;
-  for (const auto& account : parts_.settings.accounts)
-    policy.users.push_back(sip::parse_uri(account.aor)->user);
+  if (parts_.settings.own_users_only)
+    for (const auto& account : parts_.settings.accounts)
+      policy.users.push_back(sip::parse_uri(account.aor)->user);
   policy.line_free = book_.size() < parts_.settings.max_calls && !shutting_down_;
   policy.user_agent = parts_.user_agent;
   if (auto response = refuse_or_answer(*arrived.request, policy, parts_.random->token()))

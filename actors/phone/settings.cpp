@@ -47,6 +47,15 @@ class Reader {
     };
   }
 
+  Handler flag(bool& into) {
+    return [this, &into](const toml::node& node) {
+      if (const auto value = node.value_exact<bool>())
+        into = *value;
+      else
+        fault(node, "expected true or false");
+    };
+  }
+
   template <class Number>
   Handler number(Number& into, std::int64_t low, std::int64_t high) {
     return [this, &into, low, high](const toml::node& node) {
@@ -179,6 +188,7 @@ void read_phone(Reader& reader, const toml::table& phone, PhoneSettings& setting
                {"country", reader.text(settings.country)},
                {"codecs", codecs(reader, settings)},
                {"auto_answer", auto_answer(reader, settings)},
+               {"own_users_only", reader.flag(settings.own_users_only)},
                {"max_calls", reader.number(settings.max_calls, 1, most_calls)},
                {"media_timeout_s", reader.number(media_timeout_s, 0, 3600)},
                {"board", reader.text(settings.board)}});

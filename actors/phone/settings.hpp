@@ -35,6 +35,9 @@ struct PhoneSettings {
   std::vector<sip::Account> accounts;
   std::vector<std::string> codecs{"PCMU", "PCMA"};
   std::optional<std::chrono::milliseconds> auto_answer;  ///< nullopt rings
+  /// Calls to a user that is none of our accounts' get 404; else they ring at the first account, as
+  /// calls to the bare address of a phone do.
+  bool own_users_only = false;
   DialPlan dial_plan;
   /// Calls at one time. A phone that answers by itself takes many unless told otherwise.
   std::size_t max_calls = 2;

@@ -6,7 +6,7 @@ source "$(dirname "$0")/lib.sh"
 need sipp
 
 start_phone 1001 5070 ''
-sipp -sn uac -s 1001 -i 127.0.0.1 -p 5062 -mp 6100 -d 1000 -m 100 -r 20 -l 20 -nostdin \
+sipp -sn uac -i 127.0.0.1 -p 5062 -mp 6100 -d 1000 -m 100 -r 20 -l 20 -nostdin \
   -timeout 60 -trace_err -error_file "$work/sipp_errors.log" 127.0.0.1:5070 \
   >"$work/sipp.log" 2>&1 </dev/null || fail "sipp says $?"
 all_ended() { [ "$(grep -c "ended: hung_up_there" "$work/phone.log")" = 100 ]; }

@@ -172,10 +172,10 @@ TEST(UdpPacketPorts, CarryADatagramAndSkipEmptyOnes) {
     EXPECT_TRUE(a->rtp->send(b->rtp->local(), sent));
 
     std::array<std::byte, 100> got{};
-    Endpoint from;
-    EXPECT_EQ(b->rtp->receive(got, from), 3U);
-    EXPECT_EQ(from, a->rtp->local());
-    EXPECT_EQ(b->rtp->receive(got, from), 0U);
+    Arrival arrival;
+    EXPECT_EQ(b->rtp->receive(got, arrival), 3U);
+    EXPECT_EQ(arrival.from, a->rtp->local());
+    EXPECT_EQ(b->rtp->receive(got, arrival), 0U);
   }
 }
 

@@ -67,7 +67,7 @@ class MemoryNetwork final : public PacketPorts {
       return true;
     }
 
-    std::size_t receive(std::span<std::byte> into, Endpoint& from) noexcept override {
+    std::size_t receive(std::span<std::byte> into, Arrival& arrival) noexcept override {
       Datagram* first = nullptr;
       for (Datagram& d : queue_)
         if (d.used && d.due <= network_.now_ &&
@@ -75,7 +75,7 @@ class MemoryNetwork final : public PacketPorts {
           first = &d;
       if (first == nullptr) return 0;
       first->used = false;
-      from = first->from;
+      arrival.from = first->from;
       std::copy_n(first->octets.begin(), first->length, into.begin());
       return first->length;
     }

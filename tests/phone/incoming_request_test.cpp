@@ -28,6 +28,11 @@ int status_of(const sip::MessagePtr& message, bool line_free = true) {
 
 TEST(IncomingRequest, AnInviteToUsRings) { EXPECT_EQ(status_of(request("INVITE")), 0); }
 
+TEST(IncomingRequest, WithoutAListOfUsersEveryoneIsUs) {
+  EXPECT_FALSE(
+      refuse_or_answer(*request("INVITE", "sip:service@192.0.2.1"), {{}, true, ""}, "tag"));
+}
+
 TEST(IncomingRequest, ABusyPhoneSaysSo) {
   EXPECT_EQ(status_of(request("INVITE"), false), 486);
   EXPECT_EQ(status_of(request("OPTIONS"), false), 486);

@@ -60,7 +60,7 @@ TEST(Settings, ReadsAWholeFile) {
 TEST(Settings, NamesFileLineAndColumnOfEachFault) {
   EXPECT_EQ(error_of("[phone]\nidd = \"x\"\n"),
             "phone.toml:2:7: unknown key 'idd' in [phone]; known here: auto_answer, board, codecs, "
-            "country, id, max_calls, media_timeout_s");
+            "country, id, max_calls, media_timeout_s, own_users_only");
   EXPECT_EQ(error_of("[sip]\nlisten = 5060\n"),
             "phone.toml:2:10: expected \"ADDRESS:PORT\", for example \"127.0.0.1:5060\"");
   EXPECT_EQ(error_of("[phone]\nmax_calls = 99\n"),

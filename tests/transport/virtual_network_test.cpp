@@ -119,7 +119,7 @@ TEST_F(VirtualNetworkTest, SaysWhenNobodyListensIfAskedTo) {
 }
 
 TEST_F(VirtualNetworkTest, CarriesRtpBetweenPortPairs) {
-  VirtualPacketPorts ports(network);
+  VirtualPacketPorts ports(network, *loop.timers());
   auto ours = ports.open_pair(alice.address);
   auto theirs = ports.open_pair(bob.address);
   auto more = ports.open_pair(alice.address);
@@ -131,14 +131,15 @@ TEST_F(VirtualNetworkTest, CarriesRtpBetweenPortPairs) {
   const std::array packet{std::byte{0x80}, std::byte{0}, std::byte{7}};
   EXPECT_TRUE(ours->rtp->send(theirs->rtp->local(), packet));
   std::array<std::byte, 2> into{};
-  Endpoint from;
-  EXPECT_EQ(theirs->rtp->receive(into, from), 0u);
-  loop.run_for(0s);
+  media::Arrival arrival;
+  EXPECT_EQ(theirs->rtp->receive(into, arrival), 0u);
+  loop.run_for(3ms);
 
-  EXPECT_EQ(theirs->rtp->receive(into, from), 2u);  // cut at the buffer
-  EXPECT_EQ(from, ours->rtp->local());
+  EXPECT_EQ(theirs->rtp->receive(into, arrival), 2u);  // cut at the buffer
+  EXPECT_EQ(arrival.from, ours->rtp->local());
+  EXPECT_EQ(arrival.waited, 3ms);
   EXPECT_EQ(into[0], std::byte{0x80});
-  EXPECT_EQ(theirs->rtp->receive(into, from), 0u);
+  EXPECT_EQ(theirs->rtp->receive(into, arrival), 0u);
 }
 
 }  // namespace
