@@ -27,7 +27,7 @@ def is_alive(number):
     wanted = f"alive{number}".encode()
     for _ in range(200):
         answer = sock.recv(65536)
-        if wanted in answer and answer.startswith(b"SIP/2.0 200"):
+        if wanted in answer and answer.startswith(b"SIP/2.0 "):  # 486 while calls ring
             return True
     return False
 
