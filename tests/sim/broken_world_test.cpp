@@ -26,6 +26,7 @@ class BrokenWorld : public testing::Test {
                              *random_);
     alice_ = phone("alice", "1001", 1);
     bob_ = phone("bob", "1002", 2);
+    ASSERT_TRUE(alice_ && bob_);
     ASSERT_TRUE(run([&] { return alice_->view().registered() && bob_->view().registered(); }));
     alice_->api().request("call.dial", {{"target", "1002"}});
     ASSERT_TRUE(run([&] { return bob_->view().ringing(); }));
