@@ -9,13 +9,7 @@
 namespace offhook::sip {
 namespace {
 
-/// What ends a line for us or for a careless reader behind us becomes a space.
-std::string one_line(std::string_view text) {
-  std::string safe(grammar::trim(text));
-  for (char& c : safe)
-    if (c == '\r' || c == '\n' || c == '\0') c = ' ';
-  return safe;
-}
+using grammar::one_line;
 
 std::string token_of(std::string_view name) {
   std::string safe(name.empty() ? "-" : name);

@@ -12,6 +12,13 @@ std::size_t bad_escape(std::string_view text) {
   return npos;
 }
 
+std::string one_line(std::string_view text) {
+  std::string safe(trim(text));
+  for (char& c : safe)
+    if (c == '\r' || c == '\n' || c == '\0') c = ' ';
+  return safe;
+}
+
 bool to_number(std::string_view text, std::uint32_t& number) {
   if (text.empty()) return false;
   std::uint64_t sum = 0;

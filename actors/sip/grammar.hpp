@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 /// The lexical rules of RFC 3261 §25.1, shared inside the room. Everything borrows; nothing fails
@@ -105,6 +106,10 @@ constexpr std::size_t quoted_length(std::string_view text) {
 
 /// Every '%' is followed by two hexadecimal digits. Offset of the first that is not, or npos.
 std::size_t bad_escape(std::string_view text);
+
+/// Trimmed; what ends a line for us or for a careless reader behind us (CR, LF, NUL) becomes a
+/// space.
+std::string one_line(std::string_view text);
 
 /// Digits alone; saturates at 2^32-1. False for anything else.
 bool to_number(std::string_view text, std::uint32_t& number);

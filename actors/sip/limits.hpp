@@ -12,6 +12,8 @@ inline constexpr std::size_t message_octets = 65535;
 inline constexpr std::size_t header_fields = 256;
 inline constexpr std::size_t uri_octets = 4096;
 inline constexpr std::size_t uri_parameters = 128;  ///< and as many headers
+inline constexpr std::size_t body_parts = 32;       ///< of one multipart body
+inline constexpr std::size_t body_depth = 4;        ///< multipart bodies inside each other
 
 /// What we ourselves write may be larger: a response echoes a request that was near the limits.
 inline constexpr std::size_t own_message_octets = 4 * message_octets;
