@@ -72,15 +72,6 @@ std::optional<QueuedError> take_error(int socket) {
   return result;
 }
 
-absl::Status status_of(const error_code& failed, const std::string& what) {
-  const std::string text = what + ": " + failed.message();
-  if (failed == boost::asio::error::address_in_use) return absl::AlreadyExistsError(to_absl(text));
-  if (failed == boost::asio::error::access_denied)
-    return absl::PermissionDeniedError(to_absl(text));
-  if (failed == boost::asio::error::message_size) return invalid_argument(text);
-  return unavailable(text);
-}
-
 /// The socket itself; alive while the handle is, or while one of its handlers runs.
 class Receiver final : public std::enable_shared_from_this<Receiver> {
  public:
