@@ -80,6 +80,11 @@ class Stream final : public std::enable_shared_from_this<Stream> {
     socket_.close(ignored);
   }
 
+  [[nodiscard]] Endpoint local() const {
+    error_code unconnected;
+    const auto endpoint = socket_.local_endpoint(unconnected);
+    return unconnected || !is_connected_ ? Endpoint{} : from_tcp(endpoint);
+  }
   [[nodiscard]] Endpoint remote() const { return remote_; }
 
  private:
@@ -142,7 +147,7 @@ class Stream final : public std::enable_shared_from_this<Stream> {
   }
 
   void arrive(std::string_view octets) {
-    if (has_said_goodbye()) return;
+    if (is_finishing_) return;
     expire_after(limits_.idle);
     const auto told = handlers_;  // it may destroy the handle
     if (told && told->arrived) told->arrived(octets);
@@ -185,6 +190,7 @@ class AsioConnection final : public StreamConnection {
   AsioConnection& operator=(const AsioConnection&) = delete;
 
   void start(StreamHandlers handlers) override { stream_->start(std::move(handlers)); }
+  [[nodiscard]] Endpoint local() const override { return stream_->local(); }
   [[nodiscard]] Endpoint remote() const override { return stream_->remote(); }
   absl::Status send(std::string_view octets) override { return stream_->send(octets); }
   void finish() override { stream_->finish(); }
@@ -277,13 +283,14 @@ class AsioListener final : public StreamListener {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<StreamConnection>> AsioStreamNetwork::connect(
-    const Endpoint& remote) {
+    const StreamRoute& route) {
   tcp::socket socket(io_);
   error_code failed;
-  if (socket.open(to_tcp(remote).protocol(), failed))
-    return status_of(failed, "connecting to " + remote.to_string());
+  socket.open(to_tcp(route.to).protocol(), failed);
+  if (!failed && !route.from.is_unspecified()) socket.bind(to_tcp({route.from, 0}), failed);
+  if (failed) return status_of(failed, "connecting to " + route.to.to_string());
   return std::make_unique<AsioConnection>(
-      std::make_shared<Stream>(std::move(socket), remote, limits_, nullptr));
+      std::make_shared<Stream>(std::move(socket), route.to, limits_, nullptr));
 }
 
 absl::StatusOr<std::unique_ptr<StreamListener>> AsioStreamNetwork::listen(const Endpoint& local,

@@ -13,7 +13,7 @@ class AsioStreamNetwork final : public StreamNetwork {
   explicit AsioStreamNetwork(boost::asio::io_context& io, StreamLimits limits = {})
       : io_(io), limits_(limits) {}
 
-  absl::StatusOr<std::unique_ptr<StreamConnection>> connect(const Endpoint& remote) override;
+  absl::StatusOr<std::unique_ptr<StreamConnection>> connect(const StreamRoute& route) override;
   absl::StatusOr<std::unique_ptr<StreamListener>> listen(const Endpoint& local,
                                                          AcceptHandler accepted) override;
 

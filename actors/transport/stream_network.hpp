@@ -31,6 +31,8 @@ class StreamConnection {
 
   /// Connects, if need be, and reads from now on. Once.
   virtual void start(StreamHandlers handlers) = 0;
+  /// Its port is 0 until it is connected.
+  [[nodiscard]] virtual Endpoint local() const = 0;
   [[nodiscard]] virtual Endpoint remote() const = 0;
   /// Never waits: what the peer does not take yet is queued, also before the connection is there.
   /// ResourceExhausted if the queue has no room for all of it, none of which is then sent;
@@ -58,13 +60,20 @@ struct StreamLimits {
   std::size_t accepted = 64;  ///< more are closed at once: a phone has few callers
 };
 
+/// From which address to where. Unspecified: the system chooses.
+struct StreamRoute {
+  IpAddress from;
+  Endpoint to;
+};
+
 /// Stream connections as an interface, like `Network` for datagrams.
 class StreamNetwork {
  public:
   virtual ~StreamNetwork() = default;
 
-  /// Unavailable if there is no socket to be had; whether the peer answers is for the handlers.
-  virtual absl::StatusOr<std::unique_ptr<StreamConnection>> connect(const Endpoint& remote) = 0;
+  /// Unavailable if there is no socket to be had, or `from` is not ours; whether the peer answers
+  /// is for the handlers.
+  virtual absl::StatusOr<std::unique_ptr<StreamConnection>> connect(const StreamRoute& route) = 0;
 
   using AcceptHandler = std::function<void(std::unique_ptr<StreamConnection>)>;
   /// Port 0 takes a free one. The error names the address and why.

@@ -55,7 +55,7 @@ class AsioStreamNetworkTest : public testing::Test {
 
   std::unique_ptr<End> connect(StreamLimits limits = {}) {
     auto end = std::make_unique<End>();
-    end->connection = *AsioStreamNetwork(io, limits).connect(listener->local());
+    end->connection = *AsioStreamNetwork(io, limits).connect({.from = {}, .to = listener->local()});
     end->start();
     return end;
   }
@@ -78,6 +78,8 @@ TEST_F(AsioStreamNetworkTest, CarriesOctetsBothWays) {
 
   EXPECT_EQ(accepted[0]->arrived, "sent before it is connected; and after");
   EXPECT_EQ(end->connection->remote(), listener->local());
+  EXPECT_EQ(accepted[0]->connection->local(), listener->local());
+  EXPECT_EQ(accepted[0]->connection->remote(), end->connection->local());
   EXPECT_FALSE(end->closed || accepted[0]->closed);
 }
 
@@ -99,7 +101,7 @@ TEST_F(AsioStreamNetworkTest, TellsThatNobodyListens) {
   const Endpoint gone = listener->local();
   listener.reset();
   End end;
-  end.connection = *AsioStreamNetwork(io).connect(gone);
+  end.connection = *AsioStreamNetwork(io).connect({.from = {}, .to = gone});
   end.start();
 
   ASSERT_TRUE(run_until([&] { return end.closed.has_value(); }));
@@ -184,7 +186,8 @@ TEST_F(AsioStreamNetworkTest, MayBeDestroyedByItsOwnHandlers) {
   listen();
   const auto end = connect();
   ASSERT_TRUE(run_until([&] { return accepted.size() == 1; }));
-  std::unique_ptr<StreamConnection> other = *AsioStreamNetwork(io).connect(listener->local());
+  std::unique_ptr<StreamConnection> other =
+      *AsioStreamNetwork(io).connect({.from = {}, .to = listener->local()});
   StreamConnection& kept = *other;
   int calls = 0;
   kept.start({.connected = {},
@@ -200,6 +203,19 @@ TEST_F(AsioStreamNetworkTest, MayBeDestroyedByItsOwnHandlers) {
   ASSERT_TRUE(run_until([&] { return accepted[1]->closed.has_value(); }));
 
   EXPECT_EQ(calls, 1);
+}
+
+TEST_F(AsioStreamNetworkTest, ConnectsFromTheAddressItIsGiven) {
+  listen();
+  const IpAddress other = IpAddress::v4(127, 0, 0, 2);
+  End end;
+  end.connection = *AsioStreamNetwork(io).connect({other, listener->local()});
+  EXPECT_EQ(end.connection->local().port, 0);
+  end.start();
+  ASSERT_TRUE(run_until([&] { return end.connected && accepted.size() == 1; }));
+
+  EXPECT_EQ(end.connection->local().address, other);
+  EXPECT_EQ(accepted[0]->connection->remote(), end.connection->local());
 }
 
 TEST_F(AsioStreamNetworkTest, NamesTheAddressThatIsTaken) {
