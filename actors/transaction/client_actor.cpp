@@ -15,9 +15,6 @@ using client::State;
 
 namespace {
 
-/// UDP is all there is yet; with TCP this asks the hop.
-constexpr auto reliability = Reliability::unreliable;
-
 bool is_invite(const sip::Message& request) { return request.method() == sip::Method::invite; }
 
 Input input_of(TimerName timer) {
@@ -130,11 +127,11 @@ void ClientActor::perform(Action action) {
     case Action::start_timer_b:
       return end_after(timers.timer_b(), TimerName::b);
     case Action::start_timer_d:
-      return end_after(timers.timer_d(reliability), TimerName::d);
+      return end_after(timers.timer_d(reliability()), TimerName::d);
     case Action::start_timer_f:
       return end_after(timers.timer_f(), TimerName::f);
     case Action::start_timer_k:
-      return end_after(timers.timer_k(reliability), TimerName::k);
+      return end_after(timers.timer_k(reliability()), TimerName::k);
     case Action::start_timer_m:
       return end_after(timers.timer_m(), TimerName::m);
     case Action::stop_timers:
@@ -153,7 +150,7 @@ void ClientActor::send_ack() {
 }
 
 void ClientActor::retransmit_after(Instant interval, TimerName timer) {
-  if (reliability == Reliability::reliable) return;
+  if (reliability() == Reliability::reliable) return;
   interval_ = interval;
   retransmission_ = after(interval, TimerFired{timer});
 }

@@ -36,6 +36,7 @@ class ClientActor final : public act::actor<ClientTransaction> {
   void retransmit_after(Instant interval, TimerName timer);
   void end_after(Instant span, TimerName timer);
   void report(Failure failure, std::string why);
+  [[nodiscard]] Reliability reliability() const { return reliability_of(setup_.hop.protocol); }
 
   Setup setup_;
   Branch branch_;

@@ -96,6 +96,7 @@ void DispatcherActor::go_on(const TargetResolved& answer) {
 
   const std::string host = sent_by_.address.to_host();
   sip::Via via;
+  via.transport = transport::via_name(hop.protocol);
   via.host = host;
   via.port = sent_by_.port;
   via.branch = order.branch.text;
@@ -176,8 +177,8 @@ void DispatcherActor::receive_cancel(const transport::MessageArrived& arrived) {
   if (const auto found = servers_.find(key); found != servers_.end())
     return tell(found->second, RequestCopyArrived{});
   const auto invite = servers_.find(cancelled_key(*arrived.message));
-  if (invite == servers_.end()) return refuse(*arrived.message, 481);  // §9.2
-  if (is_full(true)) return refuse(*arrived.message, 503);
+  if (invite == servers_.end()) return refuse(arrived, 481);  // §9.2
+  if (is_full(true)) return refuse(arrived, 503);
   const auto invite_transaction = invite->second;  // starting another moves the table
   const auto transaction = start_server(arrived, key, User{});
   tell(invite_transaction, CancelArrived{arrived.message, transaction});
@@ -196,14 +197,14 @@ void DispatcherActor::receive_new(const transport::MessageArrived& arrived,
   const bool in_dialog = !request.to_tag().empty();
   const User owner =
       in_dialog ? claims_.owner_of(dialog_key(request.call_id(), request.to_tag())) : User{};
-  if (is_full(static_cast<bool>(owner))) return refuse(request, 503);
+  if (is_full(static_cast<bool>(owner))) return refuse(arrived, 503);
   if (owner) {
     start_server(arrived, key, owner);
     return;
   }
-  if (in_dialog && !every_request_) return refuse(request, 481);  // §12.2.2
-  if (!core_) return refuse(request, 503);
-  if (!every_request_ && is_merged(request)) return refuse(request, 482);  // §8.2.2.2
+  if (in_dialog && !every_request_) return refuse(arrived, 481);  // §12.2.2
+  if (!core_) return refuse(arrived, 503);
+  if (!every_request_ && is_merged(request)) return refuse(arrived, 482);  // §8.2.2.2
   start_server(arrived, key, core_);
 }
 
@@ -242,8 +243,9 @@ std::string DispatcherActor::own_tag(const sip::Message& request) const {
 
 /// Without a transaction (§8.2.7): a copy of the request gets a copy of the answer, and a flood
 /// costs nothing that lasts.
-void DispatcherActor::refuse(const sip::Message& request, int status) {
-  const auto hop = transport::response_hop(request.top_via());
+void DispatcherActor::refuse(const transport::MessageArrived& arrived, int status) {
+  const sip::Message& request = *arrived.message;
+  const auto hop = transport::response_hop(request.top_via(), arrived.from);
   if (!hop) return;
   auto draft = sip::Draft::response(request, status, "", own_tag(request));
   if (status == 503) draft.set("Retry-After", std::to_string(limits_.retry_after_seconds));

@@ -55,7 +55,7 @@ class DispatcherActor final : public act::actor<WholeDispatcher> {
   void fail(const transport::SendFailed& failed);
   WholeServerTransaction start_server(const transport::MessageArrived& arrived,
                                       const std::string& key, const User& user);
-  void refuse(const sip::Message& request, int status);
+  void refuse(const transport::MessageArrived& arrived, int status);
   [[nodiscard]] bool is_full(bool in_known_dialog) const;
   [[nodiscard]] bool is_merged(const sip::Message& request) const;
   [[nodiscard]] std::string own_tag(const sip::Message& request) const;

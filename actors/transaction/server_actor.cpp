@@ -16,9 +16,6 @@ using server::State;
 
 namespace {
 
-/// UDP is all there is yet; with TCP this asks the hop.
-constexpr auto reliability = Reliability::unreliable;
-
 bool is_invite(const sip::Message& request) { return request.method() == sip::Method::invite; }
 
 Input input_of(TimerName timer) {
@@ -45,7 +42,8 @@ Input input_of(TimerName timer) {
 ServerActor::ServerActor(caf::actor_config& config, Setup setup)
     : actor(config),
       setup_(std::move(setup)),
-      reply_to_(transport::response_hop(setup_.request->top_via()).value_or(setup_.from)),
+      reply_to_(
+          transport::response_hop(setup_.request->top_via(), setup_.from).value_or(setup_.from)),
       table_(is_invite(*setup_.request) ? server::invite::table : server::non_invite::table) {}
 
 ServerActor::behavior_type ServerActor::make_behavior() {
@@ -152,9 +150,9 @@ void ServerActor::perform(Action action) {
     case Action::start_timer_h:
       return start(end_, timers.timer_h(), TimerName::h);
     case Action::start_timer_i:
-      return start(end_, timers.timer_i(reliability), TimerName::i);
+      return start(end_, timers.timer_i(reliability()), TimerName::i);
     case Action::start_timer_j:
-      return start(end_, timers.timer_j(reliability), TimerName::j);
+      return start(end_, timers.timer_j(reliability()), TimerName::j);
     case Action::start_timer_l:
       return start(end_, timers.timer_l(), TimerName::l);
     case Action::stop_timers:
@@ -164,7 +162,7 @@ void ServerActor::perform(Action action) {
 }
 
 void ServerActor::start(Timer& slot, Instant span, TimerName timer) {
-  if (timer == TimerName::g && reliability == Reliability::reliable) return;
+  if (timer == TimerName::g && reliability() == Reliability::reliable) return;
   slot = after(span, TimerFired{timer});
 }
 

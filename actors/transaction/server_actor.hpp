@@ -39,6 +39,7 @@ class ServerActor final : public act::actor<WholeServerTransaction> {
   void answer_cancel();
   void report_cancel();
   [[nodiscard]] std::string_view answered_tag() const;
+  [[nodiscard]] Reliability reliability() const { return reliability_of(setup_.from.protocol); }
 
   Setup setup_;
   transport::Hop reply_to_;

@@ -5,11 +5,15 @@
 #include <cstdint>
 
 #include "actors/base/clock.hpp"
+#include "actors/transport/network.hpp"
 
 namespace offhook::transaction {
 
 /// UDP loses and repeats; TCP and what builds on it does not (RFC 3261 §17).
 enum class Reliability : std::uint8_t { unreliable, reliable };
+[[nodiscard]] constexpr Reliability reliability_of(transport::Protocol protocol) {
+  return protocol == transport::Protocol::udp ? Reliability::unreliable : Reliability::reliable;
+}
 
 /// The durations of RFC 3261 table 4 and RFC 6026 §8.7, by their letters.
 struct TimerValues {

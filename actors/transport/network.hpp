@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -11,7 +12,11 @@
 
 namespace offhook::transport {
 
-enum class Protocol : std::uint8_t { udp };
+enum class Protocol : std::uint8_t { udp, tcp };
+/// As it stands in a Via: "UDP".
+[[nodiscard]] constexpr std::string_view via_name(Protocol protocol) {
+  return protocol == Protocol::udp ? "UDP" : "TCP";
+}
 
 /// Where the next message goes, or where this one came from.
 struct Hop {

@@ -42,6 +42,10 @@ std::optional<Hop> response_hop(const sip::Via& top) {
   return std::nullopt;
 }
 
+std::optional<Hop> response_hop(const sip::Via& top, const Hop& from) {
+  return from.protocol == Protocol::udp ? response_hop(top) : from;
+}
+
 std::optional<Refusal> refuse(const sip::ParseFailure& failure, const Endpoint& source,
                               std::uint64_t tag_secret) {
   if (failure.status_to_answer == 0) return std::nullopt;

@@ -18,6 +18,10 @@ namespace offhook::transport {
 /// that did not come through a transport can do.
 [[nodiscard]] std::optional<Hop> response_hop(const sip::Via& top);
 
+/// The same for a request that came from `from`: over TCP back there, where its connection is
+/// (RFC 3261 §18.2.2); whoever finds that closed opens a new one to `response_hop`.
+[[nodiscard]] std::optional<Hop> response_hop(const sip::Via& top, const Hop& from);
+
 /// The answer to a datagram that is no message, and where it goes.
 struct Refusal {
   std::string octets;

@@ -73,7 +73,9 @@ void TransportActor::refuse_datagram(const sip::ParseFailure& failure, const End
 }
 
 void TransportActor::send(const SendMessage& order) {
-  const auto sent = socket_->send(order.to.remote, order.message->text());
+  const auto sent = order.to.protocol == Protocol::udp
+                        ? socket_->send(order.to.remote, order.message->text())
+                        : absl::UnimplementedError("this transport has no connections");
   if (sent.ok()) {
     ++counters_.sent;
     if (order.message->is_request()) remember(order);

@@ -36,6 +36,15 @@ TEST(ResponseRouting, GoesToMaddrBeforeAnythingElse) {
             "224.0.1.75:5070");
 }
 
+// RFC 3261 §18.2.2.
+TEST(ResponseRouting, GoesBackOverTheConnectionOfTheRequest) {
+  const auto via = *sip::parse_via("SIP/2.0/TCP 192.0.2.1:5070;branch=z9hG4bK1");
+  const Endpoint from = *Endpoint::parse("192.0.2.1:49999");
+
+  EXPECT_EQ(response_hop(via, {Protocol::tcp, from}), (Hop{Protocol::tcp, from}));
+  EXPECT_EQ(response_hop(via, {Protocol::udp, from})->remote.port, 5070);
+}
+
 TEST(ResponseRouting, LooksUpNoName) { EXPECT_EQ(target("SIP/2.0/UDP a.example"), "nowhere"); }
 
 class RefusalTest : public testing::Test {

@@ -198,6 +198,15 @@ TEST_F(TransportActorTest, SendsAndReportsWhatCannotLeave) {
 }
 
 // RFC 3261 §18.4.
+TEST_F(TransportActorTest, SendsNoDatagramWhereAConnectionWasAskedFor) {
+  act::tell_anon(transport, SendMessage{options().build(), {Protocol::tcp, far}});
+  loop.run_for(0s);
+
+  EXPECT_TRUE(answers.empty());
+  ASSERT_EQ(heard.failures.size(), 1u);
+  EXPECT_EQ(heard.failures[0].to, (Hop{Protocol::tcp, far}));
+}
+
 TEST_F(TransportActorTest, ReportsEachRequestThatCameBackOnce) {
   network.report_unreachable(true);
   const auto request = options().build();
