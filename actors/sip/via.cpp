@@ -77,12 +77,16 @@ std::uint16_t Via::effective_port() const {
   return secure ? 5061 : 5060;
 }
 
-absl::StatusOr<Via> parse_via(std::string_view text) {
+std::size_t scan_via(std::string_view text, Via& via) {
   std::string_view rest = text;
+  return scan(rest, via) ? grammar::npos : text.size() - rest.size();
+}
+
+absl::StatusOr<Via> parse_via(std::string_view text) {
   Via via;
-  if (scan(rest, via)) return via;
-  return invalid_argument("Via is malformed at offset " +
-                          std::to_string(text.size() - rest.size()));
+  const std::size_t bad = scan_via(text, via);
+  if (bad == grammar::npos) return via;
+  return invalid_argument("Via is malformed at offset " + std::to_string(bad));
 }
 
 std::string to_string(const Via& via) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -34,6 +35,10 @@ struct Via {
   /// sent-by port, or the default of the transport.
   [[nodiscard]] std::uint16_t effective_port() const;
 };
+
+/// Offset of the first octet that breaks one Via value (no commas), or npos; `via` holds what was
+/// read before it.
+[[nodiscard]] std::size_t scan_via(std::string_view text, Via& via);
 
 /// Parses one Via value (no commas). InvalidArgument names the byte offset.
 [[nodiscard]] absl::StatusOr<Via> parse_via(std::string_view text);

@@ -67,5 +67,14 @@ TEST(Via, RefusesWhatTheGrammarRefuses) {
     EXPECT_FALSE(parse_via(text).ok()) << text;
 }
 
+TEST(Via, ScanTellsWhereItStoppedAndKeepsWhatItRead) {
+  Via via;
+
+  EXPECT_EQ(scan_via("SIP/2.0/TCP a.example;branch=z9hG4bK1;;x", via), 38U);
+  EXPECT_EQ(via.transport, "TCP");
+  EXPECT_EQ(via.host, "a.example");
+  EXPECT_EQ(via.branch, "z9hG4bK1");
+}
+
 }  // namespace
 }  // namespace offhook::sip
