@@ -2,6 +2,7 @@
 #include "actors/sdp/parser.hpp"
 
 #include <charconv>
+#include <utility>
 
 namespace offhook::sdp {
 namespace {
@@ -28,23 +29,40 @@ bool is_address_type(std::string_view network, std::string_view type) {
 /// Reads line after line into a session; what is wrong is a sentence without its subject.
 class SessionReader {
  public:
-  absl::StatusOr<Session> read(std::string_view text) {
-    if (text.size() > limits::text_octets) return invalid_argument("SDP is too long");
+  /// Stops at the first fault, unless told to read on.
+  explicit SessionReader(bool reads_on) : reads_on_(reads_on) {}
+
+  Reading read(std::string_view text) {
+    const std::string_view whole = text;
     session_.times.clear();
-    while (!text.empty()) {
+    if (text.size() > limits::text_octets) {
+      add_fault(0, limits::text_octets, "SDP is too long");
+      text = text.substr(0, limits::text_octets);
+    }
+    while (!text.empty() && goes_on()) {
+      offset_ = static_cast<std::size_t>(text.data() - whole.data());
       const std::string_view line = take_line(text);
       ++number_;
       if (line.empty()) continue;  // some phones leave one at the end
-      if (std::string_view fault = read_line(line); !fault.empty())
-        return invalid_argument("SDP line " + std::to_string(number_) + ": " + std::string(fault));
+      if (std::string_view fault = read_line(line); !fault.empty()) add_line_fault(fault);
     }
-    if (!has_version_) return invalid_argument("SDP has no v= line");
-    if (!has_origin_) return invalid_argument("SDP has no o= line");
+    if (!has_version_ && !is_early_ && goes_on()) add_fault(0, 0, "SDP has no v= line");
+    if (!has_origin_ && goes_on()) add_fault(0, 0, "SDP has no o= line");
     if (session_.times.empty()) session_.times.emplace_back("0 0");
-    return std::move(session_);
+    return {std::move(session_), has_origin_, std::move(faults_)};
   }
 
  private:
+  [[nodiscard]] bool goes_on() const {
+    return faults_.empty() || (reads_on_ && faults_.size() < limits::faults);
+  }
+  void add_fault(std::size_t line, std::size_t offset, std::string reason) {
+    faults_.push_back({line, offset, std::move(reason)});
+  }
+  void add_line_fault(std::string_view what) {
+    add_fault(number_, offset_, "SDP line " + std::to_string(number_) + ": " + std::string(what));
+  }
+
   static std::string_view take_line(std::string_view& text) {
     const std::size_t end = text.find('\n');
     std::string_view line = text.substr(0, end);
@@ -59,7 +77,10 @@ class SessionReader {
       return "holds NUL or CR";  // RFC 8866 §9, byte-string
     const char type = line[0];
     const std::string_view value = line.substr(2);
-    if (!has_version_ && type != 'v') return "comes before v=";
+    if (!has_version_ && type != 'v') {
+      if (!reads_on_) return "comes before v=";
+      if (!std::exchange(is_early_, true)) add_line_fault("comes before v=");
+    }
     if (type == 'm') return read_media(value);
     if (type == 'a') return read_attribute(value);
     if (type == 'c') return read_connection(value);
@@ -142,8 +163,10 @@ class SessionReader {
   }
 
   std::string_view read_media(std::string_view rest) {
+    media_ = &ignored_;
     if (session_.media.size() == limits::media) return "is one medium too many";
-    Media media;
+    media_ = &session_.media.emplace_back();
+    Media& media = *media_;
     media.type = take_field(rest);
     const std::string_view port = take_field(rest);
     const std::size_t slash = port.find('/');
@@ -156,18 +179,20 @@ class SessionReader {
       if (media.formats.size() == limits::formats) return "m= has too many formats";
       media.formats.emplace_back(take_field(rest));
     }
-    if (media.formats.empty()) return "m= has no format";
-    session_.media.push_back(std::move(media));
-    media_ = &session_.media.back();
-    return {};
+    return media.formats.empty() ? "m= has no format" : std::string_view{};
   }
 
+  const bool reads_on_;
+  std::vector<Fault> faults_;
   Session session_;
   Media* media_ = nullptr;  // the medium whose lines are being read
-  std::size_t number_ = 0;
+  Media ignored_;           // one too many, and what stands below it
+  std::size_t number_ = 0;  // of the line being read
+  std::size_t offset_ = 0;
   std::size_t attributes_ = 0;
   bool has_version_ = false;
   bool has_origin_ = false;
+  bool is_early_ = false;  // something stood before v=
 };
 
 /// Writes lines; no value can end its own line early.
@@ -213,7 +238,13 @@ class Writer {
 
 }  // namespace
 
-absl::StatusOr<Session> parse(std::string_view text) { return SessionReader().read(text); }
+absl::StatusOr<Session> parse(std::string_view text) {
+  Reading reading = SessionReader(false).read(text);
+  if (!reading.faults.empty()) return invalid_argument(reading.faults.front().reason);
+  return std::move(reading.session);
+}
+
+Reading read_all(std::string_view text) { return SessionReader(true).read(text); }
 
 std::string to_string(const Session& session) {
   const Origin& o = session.origin;

@@ -131,6 +131,28 @@ TEST(Session, DirectionIsTheMediumsThenTheSessionsThenBoth) {
   EXPECT_EQ(effective_direction({}, session.media[1]), Direction::sendrecv);
 }
 
+TEST(SdpReading, GoesOnBehindEachFault) {
+  const std::string text = std::string(head) +
+                           "m=audio nine RTP/AVP 0\r\na=mid:1\r\nno line\r\n"
+                           "m=audio 9 RTP/AVP 8\r\na=mid:2\r\n";
+
+  const Reading reading = read_all(text);
+
+  ASSERT_EQ(reading.faults.size(), 2U);
+  EXPECT_EQ(reading.faults[0].reason, message_of(parse(text).status())) << "the same first fault";
+  EXPECT_EQ(text.substr(reading.faults[1].offset, 7), "no line");
+  ASSERT_EQ(reading.session.media.size(), 2U);
+  EXPECT_EQ(reading.session.media[0].attribute("mid"), "1") << "what is below stays below";
+  EXPECT_EQ(reading.session.media[1].attribute("mid"), "2");
+}
+
+TEST(SdpReading, OfAGoodTextIsWhatParseGives) {
+  const Reading reading = read_all(head);
+
+  EXPECT_TRUE(reading.faults.empty());
+  EXPECT_EQ(reading.session, *parse(head));
+}
+
 TEST(Session, NullAddressHoldsAsInRfc2543) {
   const Session held = sample::session("m=audio 9 RTP/AVP 0\r\nc=IN IP4 0.0.0.0\r\n");
   const Session both = sample::session("m=audio 9 RTP/AVP 0\r\nc=IN IP6 ::\r\na=recvonly\r\n");
