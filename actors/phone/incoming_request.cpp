@@ -36,7 +36,8 @@ std::optional<sip::Draft> refuse_or_answer(const sip::Message& request,
     if (!policy.user_agent.empty()) response.set("Server", policy.user_agent);
     return response;
   };
-  if (!is_known(request.method()))  // §8.2.1
+  if (request.method() == Method::other) return answer(501);  // §21.5.2: not even known
+  if (!is_known(request.method()))                            // §8.2.1: known, not allowed
     return answer(405).set("Allow", allowed_methods);
   const auto uri = request.request_uri();
   if (uri.scheme != sip::Scheme::sip && uri.scheme != sip::Scheme::sips) return answer(416);

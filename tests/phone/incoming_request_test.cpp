@@ -55,6 +55,10 @@ TEST(IncomingRequest, RefusesInTheOrderOfSection82) {
   EXPECT_EQ(status_of(request("INVITE", "sip:1001@192.0.2.1", "Require: 100rel\r\n")), 420);
 }
 
+TEST(IncomingRequest, AMethodNobodyKnowsIsNotImplemented) {  // RFC 4475 §3.1.1.2
+  EXPECT_EQ(status_of(request("invite")), 501);
+}
+
 TEST(IncomingRequest, NamesTheOptionsItDoesNotKnow) {
   const auto answer = refuse_or_answer(
       *request("INVITE", "sip:1001@192.0.2.1", "Require: a, b\r\n"), {{"1001"}, true, ""}, "tag");
