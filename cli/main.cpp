@@ -9,6 +9,7 @@
 #include "cli/ctl_command.hpp"
 #include "cli/demo_command.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/parse_command.hpp"
 #include "cli/run_command.hpp"
 
 namespace offhook::cli {
@@ -28,6 +29,15 @@ constexpr const char* ctl_examples =
     "Examples:\n"
     "  offhook ctl call 1002\n"
     "  offhook ctl wait registered --timeout 5s\n";
+
+constexpr const char* sip_examples =
+    "Examples:\n"
+    "  offhook sip parse invite.sip\n"
+    "  offhook sip parse --json tests/data/rfc4475/*.dat | jq .validity\n";
+constexpr const char* sdp_examples =
+    "Examples:\n"
+    "  offhook sdp parse offer.sdp\n"
+    "  offhook sdp parse --json < offer.sdp\n";
 
 /// One line a verb, but for those that only show something: they share one, to fit a screen.
 std::string ctl_footer() {
@@ -56,6 +66,19 @@ void add_ctl(CLI::App& ctl, CtlOptions& options, std::string& timeout) {
   ctl.add_option("--account", options.account, "call: not the first account");
   ctl.add_option("--timeout", timeout, "5s, 500ms, 2min");
   ctl.footer(ctl_footer());
+}
+
+/// `offhook sip parse` and `offhook sdp parse`: the verb's app.
+CLI::App* add_parse(CLI::App& app, const char* name, const char* what, const char* examples,
+                    ParseCommand& command) {
+  auto* group = app.add_subcommand(name, std::string("look at ") + what);
+  group->require_subcommand(1);
+  group->footer(examples);
+  auto* parse = group->add_subcommand("parse", std::string("take apart ") + what);
+  parse->add_option("files", command.files, "one each; none or -: standard input");
+  parse->add_flag("--json", command.json, "one JSON object a file, each on its line");
+  parse->footer(examples);
+  return parse;
 }
 
 bool wants_colour(const std::string& when) {
@@ -94,6 +117,10 @@ int main(int argc, char** argv) {
   std::string ctl_timeout;
   auto* ctl_app = app.add_subcommand("ctl", "drive a running phone");
   add_ctl(*ctl_app, ctl, ctl_timeout);
+
+  ParseCommand sip, sdp;
+  auto* sip_app = add_parse(app, "sip", "SIP messages", sip_examples, sip);
+  auto* sdp_app = add_parse(app, "sdp", "session descriptions", sdp_examples, sdp);
   auto* version_app = app.add_subcommand("version", "print the version");
 
   try {
@@ -101,7 +128,9 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? exit_code::done : exit_code::usage;
   }
-  demo.colour = wants_colour(colour);
+  demo.colour = sip.colour = sdp.colour = wants_colour(colour);
+  if (sip_app->parsed()) return run_sip_parse(sip);
+  if (sdp_app->parsed()) return run_sdp_parse(sdp);
   if (demo_app->parsed()) return run_demo_command(demo);
   if (run_app->parsed()) return run_run_command(run);
   if (version_app->parsed()) {
