@@ -82,11 +82,19 @@ Params sorted(const Params& params, bool fold_values) {
   return result;
 }
 
+/// Every value under that name; the grammar lets a name come twice.
+std::vector<std::string_view> values_of(const Params& params, std::string_view name) {
+  std::vector<std::string_view> values;
+  for (const auto& [other, value] : params)
+    if (other == name) values.push_back(value);
+  return values;
+}
+
 /// One side's parameters against the other's; `strict` if each must be on both sides.
 bool params_agree(const Params& a, const Params& b, bool strict) {
-  for (const auto& [name, value] : a) {
-    const auto other = find_param(b, name);
-    if (other && *other != value) return false;
+  for (const auto& [name, ignored] : a) {
+    const bool other = find_param(b, name).has_value();
+    if (other && values_of(a, name) != values_of(b, name)) return false;
     const bool must = name == "user" || name == "ttl" || name == "method" || name == "maddr" ||
                       name == "transport";
     if (!other && (strict || must)) return false;

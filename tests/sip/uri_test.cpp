@@ -93,6 +93,15 @@ TEST(Uri, KnowsItsEffectivePort) {
 }
 
 // The examples of RFC 3261 §19.1.4.
+TEST(Uri, WithARepeatedParameterIsEquivalentToItself) {
+  const auto uri = parse_uri("sip:a@b;x=2;x=1");
+  const auto other = parse_uri("sip:a@b;x=2;x=2");
+
+  ASSERT_TRUE(uri.ok() && other.ok());
+  EXPECT_TRUE(equivalent(*uri, *uri));
+  EXPECT_FALSE(equivalent(*uri, *other));
+}
+
 TEST(Uri, IsEquivalentAsTheRfcSays) {
   const auto same = [](std::string_view a, std::string_view b) {
     return equivalent(uri(a), uri(b)) && equivalent(uri(b), uri(a));
