@@ -65,6 +65,7 @@ class OddityReader {
     if (!line.has_crlf && !std::exchange(told_line_end_, true))
       add(line.offset, std::nullopt, "a line does not end in CRLF");
     if (line.value.empty() && line.type == 0) add(line.offset, std::nullopt, "empty line");
+    if (line.type == 0) return;
     if (line.value.ends_with(' ') && line.type != 's')
       add(line, "space at the line's end", line.value.size() + 1);
     if (std::string_view("omct").find(line.type) != npos)

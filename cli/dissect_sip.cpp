@@ -169,7 +169,7 @@ class FactReader {
     if (bad != npos) add(field, value_offset(field) + bad, error);
     if (parts.uri.empty()) parts.uri = uri_in(field.value);
     if (parts.tag.empty()) parts.tag = tag_in(field.value);
-    uri = unless_empty(parts.uri);
+    uri = unless_empty(grammar::trim(parts.uri));
     tag = unless_empty(parts.tag);
   }
 
@@ -198,7 +198,8 @@ class FactReader {
       if (bad != npos) add(field, head_.offset_of(element) + bad, error);
       if (!is_contact || element.empty()) continue;
       if (facts_.contact_count++ == 0)
-        facts_.contact_uri = unless_empty(parts.uri.empty() ? uri_in(element) : parts.uri);
+        facts_.contact_uri =
+            unless_empty(grammar::trim(parts.uri.empty() ? uri_in(element) : parts.uri));
     }
   }
 

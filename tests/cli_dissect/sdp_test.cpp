@@ -127,6 +127,15 @@ TEST(DissectSdp, RefusesWhatTheParserRefuses) {
   }
 }
 
+TEST(DissectSdp, ALineThatIsNoTypeAndValueHasNoRemarkBehindTheText) {
+  const std::string text = "no type and value ";
+  const auto found = dissect_sdp(text);
+
+  EXPECT_EQ(told(found.warnings),
+            (Texts{"-: a line does not end in CRLF", "s: missing", "t: missing"}));
+  for (const auto& remark : found.warnings) EXPECT_LE(remark.offset, text.size());
+}
+
 TEST(DissectSdp, AnUnreadableOriginStillTellsWhatItSays) {
   const auto found = dissect_sdp(with(offer, "alice 17 18446744073709551616", "alice 17 new"));
 
