@@ -2,6 +2,7 @@
 # precompiled header that holds the actor headers. offhook_plugin, offhook_tests: the same idea.
 option(OFFHOOK_TESTS "build the tests" ON)
 option(OFFHOOK_WERROR "warnings are errors" OFF)
+option(OFFHOOK_FUZZ "build the fuzz targets; needs clang" OFF)
 set(OFFHOOK_SANITIZE "" CACHE STRING "sanitizers, for example address,undefined")
 
 set(CMAKE_CXX_STANDARD 20)
@@ -24,11 +25,17 @@ add_library(offhook_flags INTERFACE)
 target_include_directories(offhook_flags INTERFACE ${CMAKE_SOURCE_DIR})
 target_compile_options(
   offhook_flags INTERFACE -fPIC -Wall -Wextra -Wpedantic -Wshadow $<$<COMPILE_LANGUAGE:CXX>:-Wconversion>
-                          $<$<COMPILE_LANGUAGE:CXX>:-fpch-preprocess> $<$<BOOL:${OFFHOOK_WERROR}>:-Werror>)
+                          $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fpch-preprocess> $<$<BOOL:${OFFHOOK_WERROR}>:-Werror>)
 if(OFFHOOK_SANITIZE)
   target_compile_options(offhook_flags INTERFACE -fsanitize=${OFFHOOK_SANITIZE}
                                                  -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
   target_link_options(offhook_flags INTERFACE -fsanitize=${OFFHOOK_SANITIZE})
+endif()
+if(OFFHOOK_FUZZ)
+  if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    message(FATAL_ERROR "OFFHOOK_FUZZ needs clang: cmake --preset fuzz")
+  endif()
+  target_compile_options(offhook_flags INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
 function(offhook_pch target)
