@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <ranges>
 
 #include "actors/sip/asserted_identity.hpp"
 #include "actors/sip/grammar.hpp"
@@ -64,9 +63,9 @@ std::vector<HistoryEntry> history_of(const Message& message) {
 /// The entry whose target gave the call away: what the last `mp` points at, or, from those who know
 /// RFC 4244 alone, the last that answered with a refusal and has a successor.
 const HistoryEntry* diverting_entry(const std::vector<HistoryEntry>& entries) {
-  for (const HistoryEntry& entry : entries | std::views::reverse) {
-    if (entry.change != Change::mp) continue;
-    const auto from = std::ranges::find(entries, entry.changed_from, &HistoryEntry::index);
+  for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
+    if (entry->change != Change::mp) continue;
+    const auto from = std::ranges::find(entries, entry->changed_from, &HistoryEntry::index);
     if (from != entries.end()) return &*from;
   }
   for (std::size_t i = entries.size(); i-- > 1;)
