@@ -98,10 +98,11 @@ class Reader {
   absl::Status status_;
 };
 
-std::string first_line_of(const std::string& path) {
+/// Nullopt if there is no such line.
+std::optional<std::string> first_line_of(const std::string& path) {
   std::ifstream file(path);
   std::string line;
-  std::getline(file, line);
+  if (!std::getline(file, line)) return std::nullopt;
   return line;
 }
 
@@ -127,7 +128,11 @@ void read_account(Reader& reader, const toml::table& table, PhoneSettings& setti
   account.expires = std::chrono::seconds(expires);
   account.aor = "sip:" + user + "@" + domain;
   if (account.auth_user.empty()) account.auth_user = user;
-  if (!password_file.empty()) account.password = first_line_of(password_file);
+  if (!password_file.empty()) {
+    const auto password = first_line_of(password_file);
+    if (!password) return reader.fault(table, "password_file " + password_file + " cannot be read");
+    account.password = *password;
+  }
   for (const std::string* uri : {&account.aor, &account.registrar, &account.outbound_proxy})
     if (!uri->empty()) {
       const auto parsed = sip::parse_uri(*uri);

@@ -88,6 +88,12 @@ TEST(Settings, RefusesAnUriThatCannotBe) {
             "phone.toml:1:1: 'http://x' is not a sip: URI");
 }
 
+TEST(Settings, APasswordFileThatCannotBeReadIsAFault) {
+  EXPECT_EQ(
+      error_of("[[account]]\nuser = \"1\"\ndomain = \"d\"\npassword_file = \"/nonexistent/x\"\n"),
+      "phone.toml:1:1: password_file /nonexistent/x cannot be read");
+}
+
 TEST(Settings, AMissingFileSaysWhereHelpIs) {
   const auto settings = load_settings("/nonexistent/phone.toml");
   ASSERT_FALSE(settings.ok());
