@@ -11,6 +11,7 @@ inline constexpr int usage = 2;          ///< unknown option or subcommand
 inline constexpr int invalid_input = 3;  ///< a configuration or scenario file is wrong
 inline constexpr int environment = 4;    ///< a port, device or plugin is missing or taken
 inline constexpr int unreachable = 5;    ///< no engine there, or the token was refused
+inline constexpr int bug = 70;           ///< offhook itself failed
 inline constexpr int interrupted = 130;
 inline constexpr int terminated = 143;
 }  // namespace exit_code

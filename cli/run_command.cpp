@@ -52,7 +52,7 @@ class RealPhone {
   Timer gone_check_;
   int gone_checks_ = 0;
   bool stopping_ = false;
-  int exit_code_ = exit_code::done;
+  int exit_code_ = exit_code::bug;  ///< until a signal ends us, which is the regular way
 };
 
 int RealPhone::start(const phone::PhoneSettings& settings) {
