@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# `offhook ctl call` reaches SIPp's built-in callee; the call is held, resumed and ended by ctl.
+# `offhook ctl call` reaches SIPp's built-in callee, and `ctl hangup` ends the call.
 set -uo pipefail
 source "$(dirname "$0")/lib.sh"
 need sipp

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* A ringer of the board's own: buzzer, bell or melody chip. A board without one is not silent: the
- * phone then plays ring tones through the loudspeaker endpoint of audio.h. */
+/* A ringer of the board's own: buzzer, bell or melody chip. Without one the
+ * phone is to ring through the loudspeaker endpoint of audio.h; until it does, such a board lights
+ * its lamps and stays silent. */
 #ifndef OFFHOOK_RINGER_H
 #define OFFHOOK_RINGER_H
 
