@@ -12,7 +12,7 @@ namespace offhook::transaction {
 /// UDP loses and repeats; TCP and what builds on it does not (RFC 3261 §17).
 enum class Reliability : std::uint8_t { unreliable, reliable };
 [[nodiscard]] constexpr Reliability reliability_of(transport::Protocol protocol) {
-  return protocol == transport::Protocol::udp ? Reliability::unreliable : Reliability::reliable;
+  return is_reliable(protocol) ? Reliability::reliable : Reliability::unreliable;
 }
 
 /// The durations of RFC 3261 table 4 and RFC 6026 §8.7, by their letters.

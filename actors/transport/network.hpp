@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -12,16 +13,27 @@
 
 namespace offhook::transport {
 
-enum class Protocol : std::uint8_t { udp, tcp };
-/// As it stands in a Via: "UDP".
+enum class Protocol : std::uint8_t { udp, tcp, tls, ws, wss };
+/// As it stands in a Via: "UDP" (RFC 3261 §20.42, RFC 7118 §5.2).
 [[nodiscard]] constexpr std::string_view via_name(Protocol protocol) {
-  return protocol == Protocol::udp ? "UDP" : "TCP";
+  constexpr std::string_view names[] = {"UDP", "TCP", "TLS", "WS", "WSS"};
+  return names[static_cast<std::size_t>(protocol)];
+}
+/// Nothing is lost on the way, so that nothing is sent twice (RFC 3261 §17).
+[[nodiscard]] constexpr bool is_reliable(Protocol protocol) { return protocol != Protocol::udp; }
+/// Encrypted, and the peer's name verified: what a sips URI asks for (RFC 3261 §26.2.2).
+[[nodiscard]] constexpr bool is_secure(Protocol protocol) {
+  return protocol == Protocol::tls || protocol == Protocol::wss;
 }
 
 /// Where the next message goes, or where this one came from.
 struct Hop {
   Protocol protocol = Protocol::udp;
   Endpoint remote;
+  /// The domain that was asked for, in lower case: what the certificate of a TLS peer must name
+  /// (RFC 5922 §7.2) and a WebSocket handshake says as Host. Empty for udp and tcp, so that
+  /// connections are shared there, and for what came in.
+  std::string domain{};
   friend bool operator==(const Hop&, const Hop&) = default;
 };
 
