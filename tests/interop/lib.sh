@@ -52,12 +52,12 @@ start_kamailio() {
   until_true 10 grep -q io_listen_loop "$work/kamailio.log" || fail "kamailio did not start"
 }
 
-# start_phone USER PORT EXTRA-TOML: a headless phone with an API.
+# start_phone USER PORT ACCOUNT-TOML [AUTO-ANSWER]: a headless phone with an API.
 start_phone() {
   cat >"$work/phone.toml" <<TOML
 [phone]
 id = "interop"
-auto_answer = true
+auto_answer = ${4:-true}
 [sip]
 listen = "127.0.0.1:$2"
 [[account]]
