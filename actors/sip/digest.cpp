@@ -4,6 +4,7 @@
 #include <array>
 
 #include <bctoolbox/crypto.h>
+#include <openssl/evp.h>
 
 #include "actors/sip/grammar.hpp"
 #include "actors/sip/headers.hpp"
@@ -15,14 +16,24 @@ struct Name {
   std::string_view text;
   DigestAlgorithm algorithm;
 };
-constexpr auto names = std::to_array<Name>({{"MD5", DigestAlgorithm::md5},
-                                            {"MD5-sess", DigestAlgorithm::md5_sess},
-                                            {"SHA-256", DigestAlgorithm::sha256},
-                                            {"SHA-256-sess", DigestAlgorithm::sha256_sess}});
+constexpr auto names =
+    std::to_array<Name>({{"MD5", DigestAlgorithm::md5},
+                         {"MD5-sess", DigestAlgorithm::md5_sess},
+                         {"SHA-256", DigestAlgorithm::sha256},
+                         {"SHA-256-sess", DigestAlgorithm::sha256_sess},
+                         {"SHA-512-256", DigestAlgorithm::sha512_256},
+                         {"SHA-512-256-sess", DigestAlgorithm::sha512_256_sess}});
 
-bool is_session(DigestAlgorithm algorithm) {
-  return algorithm == DigestAlgorithm::md5_sess || algorithm == DigestAlgorithm::sha256_sess;
+/// The hash under an algorithm, weakest first: -sess hashes no better.
+enum class Hash : std::uint8_t { md5, sha256, sha512_256 };
+constexpr Hash hash_of(DigestAlgorithm algorithm) {
+  return static_cast<Hash>(static_cast<unsigned>(algorithm) / 2);
 }
+constexpr bool is_session(DigestAlgorithm algorithm) {
+  return static_cast<unsigned>(algorithm) % 2 == 1;
+}
+static_assert(hash_of(DigestAlgorithm::sha512_256_sess) == Hash::sha512_256);
+static_assert(is_session(DigestAlgorithm::md5_sess) && !is_session(DigestAlgorithm::sha256));
 
 std::string joined(std::initializer_list<std::string_view> parts) {
   std::string text;
@@ -99,12 +110,19 @@ std::optional<DigestAlgorithm> parse_digest_algorithm(std::string_view text) {
 std::string hash_hex(DigestAlgorithm algorithm, std::string_view text) {
   std::array<std::uint8_t, 32> hash{};
   const auto* octets = reinterpret_cast<const std::uint8_t*>(text.data());
-  std::size_t length = 16;
-  if (algorithm == DigestAlgorithm::md5 || algorithm == DigestAlgorithm::md5_sess) {
-    bctbx_md5(octets, text.size(), hash.data());
-  } else {
-    length = 32;
-    bctbx_sha256(octets, text.size(), 32, hash.data());
+  std::size_t length = hash.size();
+  switch (hash_of(algorithm)) {
+    case Hash::md5:
+      length = 16;
+      bctbx_md5(octets, text.size(), hash.data());
+      break;
+    case Hash::sha256:
+      bctbx_sha256(octets, text.size(), 32, hash.data());
+      break;
+    case Hash::sha512_256:  // not cut from SHA-512: it begins from values of its own
+      OFFHOOK_CHECK(
+          EVP_Digest(octets, text.size(), hash.data(), nullptr, EVP_sha512_256(), nullptr) == 1);
+      break;
   }
   std::string hex;
   for (std::size_t i = 0; i < length; ++i) {
@@ -176,9 +194,8 @@ const Challenge* strongest(std::span<const Challenge> challenges) {
   const Challenge* best = nullptr;
   for (const Challenge& challenge : challenges) {
     if (!check(challenge).ok()) continue;
-    const auto strength = [](const Challenge& c) {  // -sess hashes no better
-      const auto algorithm = *parse_digest_algorithm(c.get("algorithm"));
-      return algorithm >= DigestAlgorithm::sha256;
+    const auto strength = [](const Challenge& c) {
+      return hash_of(*parse_digest_algorithm(c.get("algorithm")));
     };
     if (best == nullptr || strength(challenge) > strength(*best)) best = &challenge;
   }

@@ -13,7 +13,14 @@
 namespace offhook::sip {
 
 /// Digest algorithms (RFC 7616 §3.3, RFC 8760), weakest first.
-enum class DigestAlgorithm : std::uint8_t { md5, md5_sess, sha256, sha256_sess };
+enum class DigestAlgorithm : std::uint8_t {
+  md5,
+  md5_sess,
+  sha256,
+  sha256_sess,
+  sha512_256,
+  sha512_256_sess,
+};
 
 /// "MD5", "SHA-256-sess", without case; an absent algorithm ("") is MD5. Nullopt if we have it not.
 [[nodiscard]] std::optional<DigestAlgorithm> parse_digest_algorithm(std::string_view text);

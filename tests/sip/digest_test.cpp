@@ -44,8 +44,23 @@ TEST(Digest, AnswersTheExamplesOfRfc7616) {
             "753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1");
 }
 
+TEST(Digest, AnswersTheExampleOfRfc7616WithSha512) {  // §3.9.2 as corrected by erratum 4897
+  const auto credentials =
+      answer(challenge("Digest realm=\"api@example.org\", qop=\"auth\", algorithm=SHA-512-256, "
+                       "nonce=\"5TsQWLVdgBdmrQ0XsxbDODV+57QdFR34I9HAbC/RVvkK\", "
+                       "opaque=\"HRPCssKJSGjCrkzDg8OhwpzCiGPChXYjwrI2QmXDnsOS\", charset=UTF-8"),
+             {.method = "GET", .uri = "/doe.json"},
+             {.user = "J\xC3\xA4s\xC3\xB8n Doe", .password = "Secret, or not?"},
+             "NTg6RKcb9boFIAS3KrFK9BGeh+iDa/sm6jUMp2wds69v", 1);
+
+  ASSERT_TRUE(credentials.ok());
+  EXPECT_EQ(credentials->get("response"),
+            "3798d4131c277846293534c3edc11bd8a5e4cdcbff78b05db9d95eeb1cec68a5");
+}
+
 TEST(Digest, VerifiesWhatItAnswers) {
-  for (std::string_view algorithm : {"MD5", "MD5-sess", "SHA-256", "SHA-256-sess"})
+  for (std::string_view algorithm :
+       {"MD5", "MD5-sess", "SHA-256", "SHA-256-sess", "SHA-512-256", "SHA-512-256-sess"})
     for (std::string_view qop : {"", ", qop=\"auth\"", ", qop=auth-int", ", qop=\"x, auth-int\""}) {
       const auto asked = challenge("Digest realm=\"a \\\"b\\\"\", nonce=\"n\", algorithm=" +
                                    std::string(algorithm) + std::string(qop));
@@ -64,7 +79,7 @@ TEST(Digest, VerifiesWhatItAnswers) {
 
 TEST(Digest, RefusesWhatItCannotAnswer) {
   for (std::string_view text :
-       {"Basic realm=\"a\"", "Digest realm=\"a\", nonce=\"n\", algorithm=SHA-512-256",
+       {"Basic realm=\"a\"", "Digest realm=\"a\", nonce=\"n\", algorithm=SHA-3",
         "Digest realm=\"a\", nonce=\"n\", qop=\"other\"", "Digest nonce=\"n\"",
         "Digest realm=\"a\""})
     EXPECT_FALSE(answer(challenge(text), {.method = "A", .uri = "b"}, {}, "c", 1).ok()) << text;
@@ -73,13 +88,17 @@ TEST(Digest, RefusesWhatItCannotAnswer) {
 TEST(Digest, ChoosesTheStrongestItKnows) {
   const std::array<Challenge, 4> offered = {
       challenge("Digest realm=\"a\", nonce=\"1\", algorithm=MD5"),
-      challenge("Digest realm=\"a\", nonce=\"2\", algorithm=SHA-512-256"),
+      challenge("Digest realm=\"a\", nonce=\"2\", algorithm=SHA-3"),
       challenge("Digest realm=\"a\", nonce=\"3\", algorithm=SHA-256"),
       challenge("Digest realm=\"a\", nonce=\"4\", algorithm=SHA-256-sess")};
 
   EXPECT_EQ(strongest(offered), &offered[2]);
   EXPECT_EQ(strongest(std::span(offered).first(2)), &offered[0]);
   EXPECT_EQ(strongest({}), nullptr);
+
+  const std::array<Challenge, 2> longer = {
+      offered[2], challenge("Digest realm=\"a\", nonce=\"5\", algorithm=SHA-512-256")};
+  EXPECT_EQ(strongest(longer), &longer[1]);
 }
 
 TEST(Digest, MakesChallengesThatItCanAnswer) {
