@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "actors/call/in_dialog.hpp"
 
+#include "actors/sip/accept.hpp"
+
 namespace offhook::call {
 
 std::optional<Reply> refuse_required(const sip::Message& request) {
@@ -19,6 +21,8 @@ std::optional<Reply> refuse_unread(const sip::Message& request) {
   const bool readable = request.body().empty() || request.has_body_of("application/sdp");
   if (!readable || request.has(sip::HeaderId::content_encoding))
     return Reply{415, "Accept", "application/sdp"};
+  // Our answer, or our offer, would be of no use (§21.4.7).
+  if (!sip::accepts_body(request, "application/sdp")) return Reply{406, "", ""};
   return std::nullopt;
 }
 

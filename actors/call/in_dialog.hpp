@@ -21,7 +21,8 @@ struct Reply {
 };
 
 /// Why an INVITE with or without a dialog cannot even be looked at: 420 for an extension that it
-/// requires (§8.2.2.3), 415 for a body that is no SDP (§8.2.3). Nullopt if it can.
+/// requires (§8.2.2.3), 415 for a body that is no SDP (§8.2.3), 406 if it takes none in return
+/// (§21.4.7). Nullopt if it can.
 [[nodiscard]] std::optional<Reply> refuse_unread(const sip::Message& request);
 
 /// The 420 alone, for requests with any body.
