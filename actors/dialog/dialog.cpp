@@ -16,6 +16,14 @@ std::optional<sip::Uri> target_of(const sip::Message& message) {
   return uri;
 }
 
+/// Where a peer of RFC 2543 is reached, whose requests need no Contact: where they come from.
+std::optional<sip::Uri> target_of_old_peer(const sip::Message& request) {
+  if (request.top_via().has_magic_cookie() || request.has(sip::HeaderId::contact))
+    return std::nullopt;
+  auto uri = request.from().uri;
+  return uri.scheme == sip::Scheme::sip ? std::optional(std::move(uri)) : std::nullopt;
+}
+
 /// A Route URI as Request-URI, for a strict router: headers and the method parameter may not stand
 /// there (§12.2.1.1, §19.1.1 table 1).
 sip::Uri as_request_uri(sip::Uri uri) {
@@ -43,6 +51,7 @@ Dialog Dialog::of_client(const sip::Message& request, const sip::Message& respon
 
 absl::StatusOr<Dialog> Dialog::of_server(const sip::Message& request, std::string_view local_tag) {
   auto target = target_of(request);
+  if (!target) target = target_of_old_peer(request);
   if (!target) return invalid_argument("Contact: a SIP URI is needed to create a dialog");
   Dialog dialog;
   dialog.id_ = {std::string(request.call_id()), std::string(local_tag),

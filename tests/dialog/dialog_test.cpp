@@ -187,5 +187,21 @@ TEST(Dialog, WorksWithAPeerOfRfc2543ThatHasNoTag) {
   EXPECT_EQ(sent(dialog.make_request(sip::Method::bye))->to_tag(), "");
 }
 
+TEST(Dialog, ReachesAPeerOfRfc2543WithoutContactWhereItCallsFrom) {  // RFC 4475 §3.4.1
+  const auto old_invite = [](const std::string& via_parameters) {
+    return message({"INVITE sip:bob@example.net SIP/2.0",
+                    "Via: SIP/2.0/UDP 192.0.2.1:5060" + via_parameters,
+                    "From: <sip:alice@example.net>", "To: <sip:bob@example.net>", "Call-ID: call",
+                    "CSeq: 7 INVITE"});
+  };
+
+  auto dialog = Dialog::of_server(*old_invite(""), "bob");
+
+  ASSERT_TRUE(dialog.ok());
+  EXPECT_EQ(sent(dialog->make_request(sip::Method::bye))->request_uri_text(),
+            "sip:alice@example.net");
+  EXPECT_FALSE(Dialog::of_server(*old_invite(";branch=z9hG4bK1"), "bob").ok());
+}
+
 }  // namespace
 }  // namespace offhook::dialog
