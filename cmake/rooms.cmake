@@ -2,6 +2,7 @@
 # precompiled header that holds the actor headers. offhook_plugin, offhook_tests: the same idea.
 option(OFFHOOK_TESTS "build the tests" ON)
 option(OFFHOOK_WERROR "warnings are errors" OFF)
+option(OFFHOOK_BENCH "build the measurements of tests/bench" OFF)
 option(OFFHOOK_FUZZ "build the fuzz targets; needs clang" OFF)
 set(OFFHOOK_SANITIZE "" CACHE STRING "sanitizers, for example address,undefined")
 

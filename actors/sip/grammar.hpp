@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "actors/sip/octets.hpp"
+
 /// The lexical rules of RFC 3261 §25.1, shared inside the room. Everything borrows; nothing fails
 /// loudly: an offset or a bool says where and whether.
 namespace offhook::sip::grammar {
@@ -14,7 +16,7 @@ namespace offhook::sip::grammar {
 inline constexpr std::size_t npos = std::string_view::npos;
 
 /// Classes of octets, one bit each.
-enum : std::uint8_t {
+enum : std::uint16_t {
   token = 1,        ///< token
   user = 2,         ///< user part; also '#', which phones dial without escaping
   uri_param = 4,    ///< paramchar
@@ -23,17 +25,18 @@ enum : std::uint8_t {
   value = 32,       ///< unquoted value of a header parameter
   unreserved = 64,  ///< RFC 3261 unreserved
   word = 128,       ///< word of a Call-ID, and '@'
+  display = 256,    ///< unquoted display name: no control, and nothing that could hide a separator
 };
 
-constexpr std::array<std::uint8_t, 256> make_classes() {
-  std::array<std::uint8_t, 256> table{};
+constexpr std::array<std::uint16_t, 256> make_classes() {
+  std::array<std::uint16_t, 256> table{};
   const auto add = [&](std::string_view characters, unsigned bits) {
     for (char c : characters) {
       auto& entry = table[static_cast<unsigned char>(c)];
-      entry = static_cast<std::uint8_t>(entry | bits);
+      entry = static_cast<std::uint16_t>(entry | bits);
     }
   };
-  add("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 0xFF);
+  add("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 0x1FF);
   add("-.!%*_+`'~", token);
   add("-_.!~*'()", user | uri_param | uri_header | unreserved);
   add("%", user | uri_param | uri_header);
@@ -44,7 +47,11 @@ constexpr std::array<std::uint8_t, 256> make_classes() {
   add("-.!%*_+`'~()<>:\\\"/[]?{}@", word);
   for (unsigned c = 0x21; c < 0x100; ++c)
     if (c != 0x7F && std::string_view(";,\"<>\\").find(static_cast<char>(c)) == npos)
-      table[c] = static_cast<std::uint8_t>(table[c] | value);
+      table[c] = static_cast<std::uint16_t>(table[c] | value);
+  for (unsigned c = 0; c < 0x100; ++c)
+    if ((c >= 0x20 || c == '\t') && c != 0x7F &&
+        std::string_view(",;\"\\>@:=?").find(static_cast<char>(c)) == npos)
+      table[c] = static_cast<std::uint16_t>(table[c] | display);
   return table;
 }
 inline constexpr auto classes = make_classes();
@@ -62,11 +69,33 @@ constexpr int hex_value(char c) {
   return l >= 'a' && l <= 'f' ? l - 'a' + 10 : -1;
 }
 
+/// Length of the run of that class at the start of `text`.
+template <class Text>
+std::size_t run(const Text& text, unsigned bits) {
+  const char* const octets = text.data();
+  const std::size_t size = text.size();
+  const std::size_t needed = is_padded<Text> ? 1 : Octets::count;
+  std::size_t at = 0;
+  while (at + needed <= size) {
+    const std::uint32_t others = Octets(octets + at).plain() ^ Octets::all;
+    if (others == 0) {
+      at += Octets::count;
+      continue;
+    }
+    at += static_cast<std::size_t>(std::countr_zero(others));
+    if (is_padded<Text> && at >= size) return size;
+    if (!is(octets[at], bits)) return at;
+    ++at;
+  }
+  if constexpr (is_padded<Text>) return size;
+  while (at < size && is(octets[at], bits)) ++at;
+  return at;
+}
+
 /// All of a non-empty text is of the class.
-constexpr bool all_are(std::string_view text, unsigned bits) {
-  for (char c : text)
-    if (!is(c, bits)) return false;
-  return !text.empty();
+template <class Text>
+bool all_are(const Text& text, unsigned bits) {
+  return !text.empty() && run(text, bits) == text.size();
 }
 
 constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) {
@@ -76,21 +105,16 @@ constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) {
   return true;
 }
 
-constexpr std::string_view trim_left(std::string_view text) {
+template <class Text>
+constexpr Text trim_left(Text text) {
   while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
   return text;
 }
-constexpr std::string_view trim(std::string_view text) {
+template <class Text>
+constexpr Text trim(Text text) {
   text = trim_left(text);
   while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
   return text;
-}
-
-/// Length of the run of that class at the start of `text`.
-constexpr std::size_t run(std::string_view text, unsigned bits) {
-  std::size_t length = 0;
-  while (length < text.size() && is(text[length], bits)) ++length;
-  return length;
 }
 
 /// Length of the quoted string that `text` begins with, quotes included; npos if it never closes.
@@ -104,39 +128,30 @@ constexpr std::size_t quoted_length(std::string_view text) {
   return npos;
 }
 
-/// Every '%' is followed by two hexadecimal digits. Offset of the first that is not, or npos.
-std::size_t bad_escape(std::string_view text);
-
 /// Trimmed; what ends a line for us or for a careless reader behind us (CR, LF, NUL) becomes a
 /// space.
 std::string one_line(std::string_view text);
 
 /// Digits alone; saturates at 2^32-1. False for anything else.
-bool to_number(std::string_view text, std::uint32_t& number);
+inline bool to_number(std::string_view text, std::uint32_t& number) {
+  if (text.empty()) return false;
+  std::uint64_t sum = 0;
+  for (char c : text) {
+    if (!is_digit(c)) return false;
+    sum = sum * 10 + static_cast<std::uint64_t>(c - '0');
+    if (sum > UINT32_MAX) sum = UINT32_MAX;
+  }
+  number = static_cast<std::uint32_t>(sum);
+  return true;
+}
 /// A port, 0..65535.
-bool to_port(std::string_view text, std::uint16_t& port);
-
-/// Takes one element off a comma list, trimmed; false when nothing is left. Commas inside quotes
-/// and <> do not separate. Elements may be empty.
-bool next_element(std::string_view& rest, std::string_view& element);
-
-/// One step over ";name=value": white space is allowed around every sign (RFC 3261 §25.1, SEMI,
-/// EQUAL).
-enum class Step : std::uint8_t { none, param, bad };
-struct Param {
-  std::string_view name;
-  std::string_view value;  ///< quotes as written; empty for a flag
-};
-/// Takes one parameter off `rest`. `bad` leaves `rest` at the offending octet.
-Step next_param(std::string_view& rest, Param& param);
-
-/// Host and optional port, "host", "[v6]:port"; white space around ':' is allowed, as in a Via.
-/// Takes them off `rest`; false leaves `rest` at the offending octet.
-struct HostPort {
-  std::string_view host;
-  std::uint16_t port = 0;
-  bool has_port = false;
-};
-bool take_host_port(std::string_view& rest, HostPort& result);
+inline bool to_port(std::string_view text, std::uint16_t& port) {
+  std::uint32_t number = 0;
+  if (!to_number(text, number) || number > UINT16_MAX) return false;
+  port = static_cast<std::uint16_t>(number);
+  return true;
+}
 
 }  // namespace offhook::sip::grammar
+
+#include "actors/sip/grammar_scan.hpp"

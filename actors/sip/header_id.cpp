@@ -119,6 +119,18 @@ constexpr bool is_perfect() {
 }
 static_assert(is_perfect(), "two header names share a slot: change the factors of slot_of");
 
+// Names in lower case, to be compared 16 octets at a time.
+struct LowerName {
+  std::array<char, longest_header_name> letters{};
+};
+constexpr auto lower_names = [] {
+  std::array<LowerName, header_id_count> names{};
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    for (std::size_t j = 0; j < rows[i].name.size(); ++j)
+      names[i].letters[j] = grammar::lower(rows[i].name[j]);
+  return names;
+}();
+
 HeaderId parse_compact(char letter) {  // RFC 3261 §7.3.3 and the IANA registry
   switch (grammar::lower(letter)) {
     case 'b':
@@ -168,6 +180,21 @@ HeaderId parse_header_name(std::string_view name) {
   const std::uint8_t index = table[slot_of(name)];
   return grammar::equal_ignoring_case(rows[index].name, name) ? static_cast<HeaderId>(index)
                                                               : HeaderId::other;
+}
+
+HeaderId parse_padded_header_name(const char* name, std::size_t size) {
+  if (size <= 1) return size == 0 ? HeaderId::other : parse_compact(*name);
+  const std::uint8_t index = table[slot_of({name, size})];
+  if (rows[index].name.size() != size) return HeaderId::other;
+  // Setting one bit makes a letter lower case, and turns into letter or '-' nothing else that a
+  // line can hold.
+  const char* const wanted = lower_names[index].letters.data();
+  constexpr std::size_t half = grammar::Octets::count;
+  std::uint64_t same = grammar::Octets(name).equal_ignoring_case(wanted);
+  if (size > half)
+    same |= std::uint64_t{grammar::Octets(name + half).equal_ignoring_case(wanted + half)} << half;
+  const std::uint64_t all = (std::uint64_t{1} << size) - 1;
+  return (same & all) == all ? static_cast<HeaderId>(index) : HeaderId::other;
 }
 
 std::string_view to_string(HeaderId id) { return rows[static_cast<std::size_t>(id)].name; }

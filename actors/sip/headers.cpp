@@ -108,16 +108,20 @@ std::string to_string(const Contact& contact) {
   return contact.is_star ? "*" : to_string(contact.address);
 }
 
-absl::StatusOr<CSeq> parse_cseq(std::string_view text) {
+std::size_t scan_cseq(std::string_view text, CSeq& cseq) {
   std::string_view rest = text;
-  CSeq cseq;
   const std::string_view number = take_word(rest);
-  if (!grammar::to_number(number, cseq.number) || cseq.number > limits::cseq_number)
-    return malformed("CSeq", 0);
+  if (!grammar::to_number(number, cseq.number) || cseq.number > limits::cseq_number) return 0;
   cseq.method_text = grammar::trim(rest);
-  if (!grammar::all_are(cseq.method_text, grammar::token))
-    return malformed("CSeq", text.size() - rest.size());
+  if (!grammar::all_are(cseq.method_text, grammar::token)) return text.size() - rest.size();
   cseq.method = parse_method(cseq.method_text);
+  return grammar::npos;
+}
+
+absl::StatusOr<CSeq> parse_cseq(std::string_view text) {
+  CSeq cseq;
+  if (const std::size_t bad = scan_cseq(text, cseq); bad != grammar::npos)
+    return malformed("CSeq", bad);
   return cseq;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -53,6 +54,8 @@ struct CSeq {
   Method method = Method::other;
   std::string_view method_text;
 };
+/// Offset of the part that breaks it, or npos.
+[[nodiscard]] std::size_t scan_cseq(std::string_view text, CSeq& cseq);
 [[nodiscard]] absl::StatusOr<CSeq> parse_cseq(std::string_view text);
 
 /// RAck of a PRACK (RFC 3262 §7.2): "776656 1 INVITE".

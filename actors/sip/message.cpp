@@ -21,13 +21,13 @@ Uri Message::request_uri() const { return must(parse_uri(request_uri_)); }
 std::optional<std::string_view> Message::header(HeaderId id) const {
   const std::size_t first = first_[index_of(id)];
   if (first == 0 || id == HeaderId::other) return std::nullopt;
-  return fields_[first - 1].value;
+  return fields()[first - 1].value;
 }
 
 std::optional<std::string_view> Message::header(std::string_view name) const {
   const HeaderId id = parse_header_name(name);
   if (id != HeaderId::other) return header(id);
-  for (const Field& field : fields_)
+  for (const Field field : fields())
     if (field.id == HeaderId::other && grammar::equal_ignoring_case(field.name, name))
       return field.value;
   return std::nullopt;
@@ -39,8 +39,8 @@ Message::Values Message::headers(HeaderId id) const {
   if (first == 0) return values;
   const bool list = is_list(id);
   for (std::size_t i = first - 1; i < fields_.size(); ++i) {
-    if (fields_[i].id != id) continue;
-    std::string_view rest = fields_[i].value;
+    if (fields_.id(i) != id) continue;
+    std::string_view rest = fields()[i].value;
     std::string_view element;
     if (!list)
       values.push_back(rest);
@@ -52,7 +52,7 @@ Message::Values Message::headers(HeaderId id) const {
 }
 
 bool Message::lists(HeaderId id, std::string_view token) const {
-  for (const Field& field : fields_)
+  for (const Field field : fields())
     if (field.id == id && list_contains(field.value, token)) return true;
   return false;
 }

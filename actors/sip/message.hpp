@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,9 +12,11 @@
 
 #include <absl/container/inlined_vector.h>
 
+#include "actors/sip/field_table.hpp"
 #include "actors/sip/header_id.hpp"
 #include "actors/sip/headers.hpp"
 #include "actors/sip/method.hpp"
+#include "actors/sip/name_addr_parts.hpp"
 #include "actors/sip/uri.hpp"
 #include "actors/sip/via.hpp"
 
@@ -31,12 +32,7 @@ using MessagePtr = std::shared_ptr<const Message>;
 /// has been read once and its accessors cannot fail.
 class Message {
  public:
-  /// One header field as it came; folded lines are joined.
-  struct Field {
-    HeaderId id;
-    std::string_view name;
-    std::string_view value;  ///< without white space around it
-  };
+  using Field = HeaderField;
   using Values = absl::InlinedVector<std::string_view, 8>;
   class Builder;  ///< the parser's way in
   class Key {     ///< only the parser can make one
@@ -44,7 +40,8 @@ class Message {
     Key() = default;
   };
 
-  Message(Key, std::string&& text) : text_(std::move(text)) {}
+  /// The octets live behind the message, in the same block of memory.
+  Message(Key, std::string_view text) : text_(text) {}
   Message(const Message&) = delete;
   Message& operator=(const Message&) = delete;
 
@@ -57,6 +54,8 @@ class Message {
   [[nodiscard]] std::string_view request_uri_text() const { return request_uri_; }  ///< or empty
   /// The Request-URI; scheme `other` asks for 416. Requests only.
   [[nodiscard]] Uri request_uri() const;
+  /// The same as views, which costs nothing.
+  [[nodiscard]] const UriParts& request_uri_parts() const { return request_uri_parts_; }
   [[nodiscard]] int status() const { return status_; }  ///< 100..699; 0 for a request
   [[nodiscard]] std::string_view reason() const { return reason_; }
 
@@ -66,7 +65,7 @@ class Message {
   [[nodiscard]] std::string_view text() const { return text_; }
 
   /// Every field in its order.
-  [[nodiscard]] std::span<const Field> fields() const { return {fields_.data(), fields_.size()}; }
+  [[nodiscard]] Fields fields() const { return fields_.all(text_.data()); }
   /// The first field of that name, whole: a comma list is not split.
   [[nodiscard]] std::optional<std::string_view> header(HeaderId id) const;
   /// By long or compact name, known or not.
@@ -82,8 +81,15 @@ class Message {
   [[nodiscard]] std::vector<Via> vias() const;  ///< those that can be read
   [[nodiscard]] NameAddr from() const;
   [[nodiscard]] NameAddr to() const;
-  [[nodiscard]] std::string_view from_tag() const { return from_tag_; }  ///< empty if none
-  [[nodiscard]] std::string_view to_tag() const { return to_tag_; }      ///< empty if none
+  /// The addresses as views, which costs nothing.
+  [[nodiscard]] const NameAddrParts& from_parts() const { return from_; }
+  [[nodiscard]] const NameAddrParts& to_parts() const { return to_; }
+  /// The first Contact that can be read; null if there is none, or `*`.
+  [[nodiscard]] const NameAddrParts* contact_parts() const {
+    return has_contact_ ? &contact_ : nullptr;
+  }
+  [[nodiscard]] std::string_view from_tag() const { return from_.tag; }  ///< empty if none
+  [[nodiscard]] std::string_view to_tag() const { return to_.tag; }      ///< empty if none
   [[nodiscard]] std::string_view call_id() const { return call_id_; }
   [[nodiscard]] const CSeq& cseq() const { return cseq_; }
   [[nodiscard]] std::optional<Contact> contact() const;  ///< the first that can be read
@@ -101,15 +107,17 @@ class Message {
   static std::size_t index_of(HeaderId id) { return static_cast<std::size_t>(id); }
   [[nodiscard]] std::vector<NameAddr> name_addrs(HeaderId id) const;
 
-  std::string text_;
-  std::string_view method_text_, request_uri_, reason_, body_;
+  std::string_view text_;
+  std::string_view method_text_, request_uri_, reason_, body_, call_id_;
   int status_ = 0;
   Method method_ = Method::other;
-  absl::InlinedVector<Field, 24> fields_;               // a typical message allocates nothing here
+  bool has_contact_ = false;
+  FieldTable fields_;
   std::array<std::uint16_t, header_id_count> first_{};  // 1 + index of the first field; 0: none
   Via top_via_;
   CSeq cseq_;
-  std::string_view from_tag_, to_tag_, call_id_;
+  UriParts request_uri_parts_;
+  NameAddrParts from_, to_, contact_;
 };
 
 }  // namespace offhook::sip

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <string_view>
 
+#include "actors/sip/uri_parts.hpp"
+
 namespace offhook::sip {
 
 /// An address header taken apart without copying.
@@ -12,6 +14,7 @@ struct NameAddrParts {
   std::string_view uri;
   std::string_view params;  ///< of the header: ";tag=x"
   std::string_view tag;     ///< empty if there is none
+  UriParts uri_parts;       ///< `uri` taken apart
 };
 
 /// Offset of the first octet that breaks name-addr or addr-spec with parameters (RFC 3261 §20.10,

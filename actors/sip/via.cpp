@@ -2,70 +2,17 @@
 #include "actors/sip/via.hpp"
 
 #include "actors/sip/grammar.hpp"
+#include "actors/sip/via_scan.hpp"
 
 namespace offhook::sip {
 namespace {
 
 using grammar::equal_ignoring_case;
 
-/// "token LWS / LWS": one part of "SIP / 2.0 / UDP".
-bool take_before_slash(std::string_view& rest) {
-  const std::size_t length = grammar::run(rest, grammar::token);
-  rest = grammar::trim_left(rest.substr(length));
-  if (length == 0 || rest.empty() || rest.front() != '/') return false;
-  rest = grammar::trim_left(rest.substr(1));
-  return true;
-}
-
-std::string_view without_brackets(std::string_view host) {
-  return host.size() > 2 && host.front() == '[' ? host.substr(1, host.size() - 2) : host;
-}
-
-bool store(Via& via, const grammar::Param& param) {
-  if (equal_ignoring_case(param.name, "branch")) {
-    via.branch = param.value;
-  } else if (equal_ignoring_case(param.name, "received")) {
-    // RFC 5118 §4.5: some put IPv6 in brackets here, which the grammar does not.
-    via.received = without_brackets(param.value);
-  } else if (equal_ignoring_case(param.name, "maddr")) {
-    via.maddr = param.value;
-  } else if (equal_ignoring_case(param.name, "rport")) {
-    std::uint16_t port = 0;
-    if (!param.value.empty() && !grammar::to_port(param.value, port)) return false;
-    via.rport = port;
-  } else if (equal_ignoring_case(param.name, "ttl")) {
-    std::uint32_t ttl = 0;
-    if (!grammar::to_number(param.value, ttl) || ttl > 255) return false;
-    via.ttl = static_cast<std::uint8_t>(ttl);
-  }
-  return true;
-}
-
 bool is_typed(std::string_view name) {
   for (std::string_view known : {"branch", "received", "maddr", "rport", "ttl"})
     if (equal_ignoring_case(name, known)) return true;
   return false;
-}
-
-/// True, or `rest` stands at the offending octet.
-bool scan(std::string_view& rest, Via& via) {
-  if (!take_before_slash(rest) || !take_before_slash(rest)) return false;
-  const std::size_t length = grammar::run(rest, grammar::token);
-  via.transport = rest.substr(0, length);
-  const std::string_view behind = rest.substr(length);
-  rest = grammar::trim_left(behind);
-  if (length == 0 || rest.size() == behind.size()) return false;  // white space must follow
-  grammar::HostPort sent_by;
-  if (!grammar::take_host_port(rest, sent_by)) return false;
-  via.host = sent_by.host;
-  if (sent_by.has_port) via.port = sent_by.port;
-  via.params = grammar::trim(rest);
-  grammar::Param param;
-  while (true) {
-    const grammar::Step step = grammar::next_param(rest, param);
-    if (step == grammar::Step::none) return true;
-    if (step == grammar::Step::bad || !store(via, param)) return false;
-  }
 }
 
 }  // namespace
@@ -79,7 +26,7 @@ std::uint16_t Via::effective_port() const {
 
 std::size_t scan_via(std::string_view text, Via& via) {
   std::string_view rest = text;
-  return scan(rest, via) ? grammar::npos : text.size() - rest.size();
+  return scan_via_in(rest, via) ? grammar::npos : text.size() - rest.size();
 }
 
 absl::StatusOr<Via> parse_via(std::string_view text) {
