@@ -9,6 +9,7 @@
 
 #include "actors/phone/stack.hpp"
 #include "actors/transport/asio_network.hpp"
+#include "actors/transport/asio_stream_network.hpp"
 #include "cli/api_server.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/phone_keeper_actor.hpp"
@@ -29,7 +30,8 @@ int complain(int code, const absl::Status& status) {
 /// One phone on real sockets, from the first REGISTER to the goodbye.
 class RealPhone {
  public:
-  RealPhone() : loop_(io_), network_(io_), resolver_(io_), signals_(io_, SIGINT, SIGTERM) {}
+  RealPhone()
+      : loop_(io_), network_(io_), tcp_(io_), resolver_(io_), signals_(io_, SIGINT, SIGTERM) {}
 
   int start(const phone::PhoneSettings& settings);
   int run();
@@ -41,6 +43,7 @@ class RealPhone {
   boost::asio::io_context io_;
   act::Loop loop_;
   transport::AsioNetwork network_;
+  transport::AsioStreamNetwork tcp_;
   media::UdpPacketPorts ports_;
   transport::AsioResolver resolver_;
   SystemRandom random_;
@@ -65,15 +68,15 @@ int RealPhone::start(const phone::PhoneSettings& settings) {
   sound_ = std::move(*sound);
 
   const phone::Surroundings around{
-      loop_,           network_, ports_, resolver_, random_, nullptr, media::threaded_runner(io_),
-      sound_->device()};
+      loop_,   {network_, &tcp_},           ports_,          resolver_, random_,
+      nullptr, media::threaded_runner(io_), sound_->device()};
   auto stack = phone::Stack::start(around, settings, std::move(*board));
   if (!stack.ok()) return complain(exit_code::environment, stack.status());
   stack_ = std::move(*stack);
   keeper_ = loop_.spawn<PhoneKeeperActor>(stack_->phone(), [this] { stop(); });
   std::fprintf(stderr, "offhook %s  %s on board %s, SIP at %s\n", OFFHOOK_VERSION,
                settings.phone_id.c_str(), settings.board.c_str(),
-               stack_->sip().to_string().c_str());
+               to_string(stack_->transports()).c_str());
   if (settings.api.listen) {
     auto api = ApiServer::start(io_, loop_, stack_->phone(), settings, random_);
     if (!api.ok()) return complain(exit_code::environment, api.status());

@@ -8,6 +8,7 @@
 #include "actors/base/status.hpp"
 #include "actors/transport/network.hpp"
 #include "actors/transport/resolver.hpp"
+#include "actors/transport/start_transports.hpp"
 #include "sim/proxy_actor.hpp"
 
 namespace offhook::sim {
@@ -18,10 +19,11 @@ class Server {
  public:
   /// Binds `local`, whose address stands in Via and Record-Route, so it must be one that phones can
   /// reach. `options.identity.local` is filled in; `hosts` adds names to the server's own domain.
-  /// System, network and `random` are borrowed.
+  /// System, networks and `random` are borrowed; `connections` adds TCP.
   [[nodiscard]] static absl::StatusOr<std::unique_ptr<Server>> start(
       caf::actor_system& system, transport::Network& network, const Endpoint& local,
-      ProxyOptions options, RandomSource& random, transport::StaticResolver::Hosts hosts = {});
+      ProxyOptions options, RandomSource& random, transport::StaticResolver::Hosts hosts = {},
+      transport::StreamNetwork* connections = nullptr);
 
   ~Server();
   Server(const Server&) = delete;
@@ -38,7 +40,7 @@ class Server {
 
   transport::StaticResolver resolver_;
   Endpoint local_;
-  transport::SocketTransport transport_;
+  transport::Transports transports_;
   transaction::WholeDispatcher dispatcher_;
   Proxy proxy_;
 };

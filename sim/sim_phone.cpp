@@ -15,14 +15,17 @@ constexpr auto handset = hal::AudioEndpoint::handset;
 phone::PhoneSettings settings_of(const SimPhone::Options& options, const IpAddress& address) {
   phone::PhoneSettings settings;
   settings.phone_id = options.name;
-  settings.listen = {address, 5060};
+  settings.listen.sip = {{address, 5060}};
   sip::Account account;
   account.aor = "sip:" + options.extension + "@" + options.domain;
   account.display_name = options.display_name;
   account.auth_user = options.extension;
   account.password = options.password;
-  account.registrar = "sip:" + options.domain;
-  account.outbound_proxy = "sip:" + options.registrar.to_string() + ";lr";
+  if (options.registrar.port != 0) {
+    account.registrar = "sip:" + options.domain;
+    account.outbound_proxy = "sip:" + options.registrar.to_string() + ";lr";
+    if (!options.transport.empty()) account.outbound_proxy += ";transport=" + options.transport;
+  }
   settings.accounts.push_back(std::move(account));
   return settings;
 }
@@ -54,8 +57,12 @@ absl::Status SimPhone::open(transport::Network& network) {
   auto board = hal::Board::create(*plugin, phone::host_services(world_.loop()));
   if (!board.ok()) return board.status();
 
-  const phone::Surroundings around{world_.loop(),        network,  *ports_,
-                                   *resolver_,           *random_, world_.virtual_time(),
+  const phone::Surroundings around{world_.loop(),
+                                   {network, options_.connections},
+                                   *ports_,
+                                   *resolver_,
+                                   *random_,
+                                   world_.virtual_time(),
                                    world_.start_runner()};
   auto settings = settings_of(options_, world_.address(options_.host));
   auto stack = phone::Stack::start(around, settings, std::move(*board));
@@ -63,7 +70,7 @@ absl::Status SimPhone::open(transport::Network& network) {
       !world_.is_virtual()) {  // port 5060 of that address is taken: any other will do
     auto again = hal::Board::create(*plugin, phone::host_services(world_.loop()));
     if (!again.ok()) return again.status();
-    settings.listen.port = 0;
+    settings.listen.sip.front().port = 0;
     stack = phone::Stack::start(around, settings, std::move(*again));
   }
   if (!stack.ok()) return stack.status();

@@ -27,7 +27,9 @@ class SimPhone {
     std::string display_name;  ///< "Alice"
     std::string password;
     std::uint8_t host = 0;  ///< World::address
-    Endpoint registrar;
+    Endpoint registrar;     ///< port 0: it has none, and calls go where they say
+    std::string transport;  ///< of the way to the registrar: "tcp"; "" is UDP
+    transport::StreamNetwork* connections = nullptr;  ///< TCP beside UDP; borrowed
     std::string domain = "sim.test";
     std::string board_plugin;  ///< path of sim.so
   };
@@ -45,7 +47,9 @@ class SimPhone {
   [[nodiscard]] const PhoneView& view() const { return view_; }
   [[nodiscard]] ApiLink& api() { return *api_; }
   [[nodiscard]] phone::Stack& stack() { return *stack_; }
-  [[nodiscard]] const IpAddress& address() const { return stack_->sip().address; }
+  [[nodiscard]] const IpAddress& address() const {
+    return stack_->transports().begin()->sent_by.address;
+  }
 
   // The person.
   void lift();

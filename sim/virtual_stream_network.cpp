@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "actors/base/random_source.hpp"
 
@@ -30,11 +31,19 @@ struct VirtualStreamNetwork::Wires {
   Tap tap;
   std::map<Endpoint, std::shared_ptr<AcceptHandler>> listeners;
   std::set<IpAddress> cut;
+  std::vector<std::weak_ptr<Half>> halves;  ///< those that are gone, until the next one comes
   std::uint16_t last_port = 0;
 
   std::uint16_t next_port() {
     last_port = std::max<std::uint16_t>(first_free_port, static_cast<std::uint16_t>(last_port + 1));
     return last_port;
+  }
+  std::shared_ptr<Half> add(std::shared_ptr<Half> half) {
+    halves.erase(std::remove_if(halves.begin(), halves.end(),
+                                [](const auto& weak) { return weak.expired(); }),
+                 halves.end());
+    halves.push_back(half);
+    return half;
   }
   [[nodiscard]] std::size_t piece_of(std::size_t size) {
     return path.largest_piece == 0 ? size : std::min(size, 1 + random.next() % path.largest_piece);
@@ -60,7 +69,7 @@ class VirtualStreamNetwork::Half final : public std::enable_shared_from_this<Hal
   absl::Status send(std::string_view octets) {
     if (!is_open_ || is_finishing_)
       return failed_precondition("the connection to " + remote_.to_string() + " is closed");
-    if (octets.size() > wires_->limits.queued_octets - unsent_.size() - in_flight_)
+    if (octets.size() > wires_->limits.queued_octets - unsent())
       return absl::ResourceExhaustedError(to_absl(remote_.to_string() + " does not read"));
     if (!is_connected_)
       unsent_ += octets;
@@ -68,6 +77,16 @@ class VirtualStreamNetwork::Half final : public std::enable_shared_from_this<Hal
       transmit(octets);
     return absl::OkStatus();
   }
+
+  void reset() {
+    incoming_.clear();
+    landing_ = after(Instant::zero(), [](Half& self) {
+      if (self.is_open_)
+        self.end(unavailable("reading from " + self.remote_.to_string() + ": connection reset"));
+    });
+  }
+
+  [[nodiscard]] std::size_t unsent() const { return unsent_.size() + in_flight_; }
 
   void finish() {
     if (std::exchange(is_finishing_, true) || !is_open_) return;
@@ -206,6 +225,7 @@ class VirtualStreamNetwork::Connection final : public transport::StreamConnectio
   }
   [[nodiscard]] Endpoint remote() const override { return half_->remote_; }
   absl::Status send(std::string_view octets) override { return half_->send(octets); }
+  [[nodiscard]] std::size_t unsent() const override { return half_->unsent(); }
   void finish() override { half_->finish(); }
 
  private:
@@ -222,7 +242,7 @@ void VirtualStreamNetwork::Half::knock() {
     });
     return;
   }
-  auto other = std::make_shared<Half>(wires_, remote_, local_);
+  auto other = wires_->add(std::make_shared<Half>(wires_, remote_, local_));
   other->is_connected_ = true;
   other->peer_ = weak_from_this();
   peer_ = other;
@@ -248,7 +268,7 @@ class VirtualStreamNetwork::Listener final : public transport::StreamListener {
 VirtualStreamNetwork::VirtualStreamNetwork(std::shared_ptr<Timers> timers, std::uint64_t seed,
                                            StreamPath path, StreamLimits limits)
     : wires_(std::make_shared<Wires>(
-          Wires{std::move(timers), SeededRandom(seed), path, limits, {}, {}, {}})) {}
+          Wires{std::move(timers), SeededRandom(seed), path, limits, {}, {}, {}, {}})) {}
 VirtualStreamNetwork::~VirtualStreamNetwork() = default;
 
 absl::StatusOr<std::unique_ptr<transport::StreamConnection>> VirtualStreamNetwork::connect(
@@ -256,7 +276,7 @@ absl::StatusOr<std::unique_ptr<transport::StreamConnection>> VirtualStreamNetwor
   if (route.from.is_unspecified())
     return unavailable("connecting to " + route.to.to_string() + ": from which address?");
   const Endpoint local{route.from, wires_->next_port()};
-  return std::make_unique<Connection>(std::make_shared<Half>(wires_, local, route.to));
+  return std::make_unique<Connection>(wires_->add(std::make_shared<Half>(wires_, local, route.to)));
 }
 
 absl::StatusOr<std::unique_ptr<transport::StreamListener>> VirtualStreamNetwork::listen(
@@ -274,6 +294,12 @@ void VirtualStreamNetwork::partition(const IpAddress& address, bool is_cut) {
     wires_->cut.insert(address);
   else
     wires_->cut.erase(address);
+}
+void VirtualStreamNetwork::reset(const IpAddress& address) {
+  for (const auto& weak : wires_->halves)
+    if (const auto half = weak.lock();
+        half && (half->local_.address == address || half->remote_.address == address))
+      half->reset();
 }
 void VirtualStreamNetwork::set_tap(Tap tap) { wires_->tap = std::move(tap); }
 

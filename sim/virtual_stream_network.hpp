@@ -38,6 +38,10 @@ class VirtualStreamNetwork final : public transport::StreamNetwork {
   /// connection has been idle for too long by then.
   void partition(const IpAddress& address, bool is_cut = true);
 
+  /// Every connection of that address breaks, and what was under way is lost: a host that
+  /// restarted.
+  void reset(const IpAddress& address);
+
   /// Sees octets as they are sent.
   using Tap = std::function<void(Instant, const Endpoint& from, const Endpoint& to,
                                  std::string_view octets)>;

@@ -78,8 +78,9 @@ void PhoneActor::start() {
 
 void PhoneActor::start_registration(const sip::Account& account) {
   auto& line = lines_[account.id];
-  line.registration = spawn<registration::RegistrationActor>(registration::RegistrationContext{
-      parts_.dispatcher, me(), *parts_.random, account, contact_of(account), parts_.user_agent});
+  line.registration = spawn<registration::RegistrationActor>(
+      registration::RegistrationContext{parts_.dispatcher, me(), *parts_.random, account,
+                                        contact_of(account, way_of(account)), parts_.user_agent});
   act::tell_anon(line.registration, registration::Register{});  // its answer comes as an event
   watch(line.registration, [this, id = account.id](const act::error& reason) {
     if (reason && reason != caf::exit_reason::user_shutdown)
@@ -125,7 +126,8 @@ void PhoneActor::ring(const transaction::RequestArrived& arrived) {
   for (const auto& candidate : parts_.settings.accounts)
     if (sip::parse_uri(candidate.aor)->user == user) account = &candidate;
   const std::string call_id = parts_.random->token();
-  auto leg = spawn<call::CallLegActor>(leg_context(*account), call::IncomingCall{call_id, arrived});
+  auto leg = spawn<call::CallLegActor>(leg_context(*account, way_back(arrived.from)),
+                                       call::IncomingCall{call_id, arrived});
   tell(arrived.transaction, transaction::Adopt{leg});
   adopt(call_id, leg).call.sip_call_id = arrived.request->call_id();
 }
@@ -135,9 +137,14 @@ void PhoneActor::cancelled(const transaction::InviteCancelled& m) {
   if (auto* entry = book_.find_by_sip_call_id(m.invite->call_id())) tell(entry->leg, m);
 }
 
-call::LegContext PhoneActor::leg_context(const sip::Account& account) {
-  call::LegContext context{parts_.dispatcher,   parts_.media,      me(), *parts_.random, account,
-                           contact_of(account), parts_.sip.address};
+call::LegContext PhoneActor::leg_context(const sip::Account& account, const Way& way) {
+  call::LegContext context{parts_.dispatcher,
+                           parts_.media,
+                           me(),
+                           *parts_.random,
+                           account,
+                           contact_of(account, way),
+                           parts_.contacts.endpoint(way).address};
   context.user_agent = parts_.user_agent;
   context.silence_limit = parts_.settings.media_timeout;
   for (const auto& name : parts_.settings.codecs)

@@ -14,6 +14,7 @@
 #include "actors/call/messages.hpp"
 #include "actors/device/messages.hpp"
 #include "actors/phone/call_book.hpp"
+#include "actors/phone/contact.hpp"
 #include "actors/phone/devices.hpp"
 #include "actors/phone/incoming_request.hpp"
 #include "actors/phone/messages.hpp"
@@ -41,7 +42,7 @@ struct PhoneParts {
   bool board_has_sound =
       true;  ///< false: sound comes from a file, the board's endpoints stay closed
   RandomSource* random = nullptr;  ///< outlives the phone
-  Endpoint sip;                    ///< where we are reached, for Contact
+  ContactPoints contacts;
   std::string user_agent;
 };
 
@@ -77,7 +78,7 @@ class PhoneActor final : public act::actor<PhoneItself> {
   void digits_sent(const call::CallDigitsSent& sent);
   void media_timed_out(const call::CallMediaTimedOut& silent);
   void registered(const registration::RegistrationChanged& changed);
-  call::LegContext leg_context(const sip::Account& account);
+  call::LegContext leg_context(const sip::Account& account, const Way& way);
   CallBook::Entry& adopt(const std::string& call_id, const call::CallLeg& leg);
   void forget(const std::string& call_id);
   void answer_dial(const std::string& call_id, std::variant<CallInfo, Error> outcome);
@@ -136,7 +137,7 @@ class PhoneActor final : public act::actor<PhoneItself> {
   [[nodiscard]] PageContext page_context() const;
   [[nodiscard]] std::vector<DeviceInfo> device_list() const;
   [[nodiscard]] const sip::Account* account_of(const std::string& account_id) const;
-  [[nodiscard]] std::string contact_of(const sip::Account& account) const;
+  [[nodiscard]] std::string contact_of(const sip::Account& account, const Way& way) const;
   [[nodiscard]] bool can_dial(const sip::Account& account) const;
 
   struct Line {

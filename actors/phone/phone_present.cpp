@@ -121,9 +121,9 @@ const sip::Account* PhoneActor::account_of(const std::string& account_id) const 
   return nullptr;
 }
 
-std::string PhoneActor::contact_of(const sip::Account& account) const {
+std::string PhoneActor::contact_of(const sip::Account& account, const Way& way) const {
   const auto uri = sip::parse_uri(account.aor);
-  return "sip:" + (uri.ok() ? uri->user + "@" : std::string()) + parts_.sip.to_string();
+  return parts_.contacts.uri(uri.ok() ? uri->user : std::string(), way);
 }
 
 /// A phone that registers needs its registrar; one that does not dials directly.

@@ -9,7 +9,9 @@
 
 #include <toml++/toml.h>
 
+#include "actors/phone/contact.hpp"
 #include "actors/sip/uri.hpp"
+#include "actors/transport/resolver.hpp"
 
 namespace offhook::phone {
 namespace {
@@ -79,6 +81,34 @@ class Reader {
     };
   }
 
+  /// One endpoint, or a list with one for each address family at most.
+  Handler endpoints(std::vector<Endpoint>& into) {
+    return [this, &into](const toml::node& node) {
+      into.clear();
+      const auto take = [&](const toml::node& each) {
+        endpoint([&](Endpoint value) {
+          for (const Endpoint& known : into)
+            if (known.address.is_v6() == value.address.is_v6())
+              return fault(each, "one IPv4 and one IPv6 address at most");
+          into.push_back(value);
+        })(each);
+      };
+      const auto* array = node.as_array();
+      if (array == nullptr) return take(node);
+      for (const auto& each : *array) take(each);
+      if (array->empty()) fault(node, "an empty list");
+    };
+  }
+
+  Handler texts(std::vector<std::string>& into) {
+    return [this, &into](const toml::node& node) {
+      into.clear();
+      const auto* array = node.as_array();
+      if (array == nullptr) return fault(node, "expected a list of texts");
+      for (const auto& each : *array) text(into.emplace_back())(each);
+    };
+  }
+
   void fault(const toml::node& node, std::string what) {
     if (!status_.ok()) return;
     const auto at = node.source().begin;
@@ -136,9 +166,10 @@ void read_account(Reader& reader, const toml::table& table, PhoneSettings& setti
   for (const std::string* uri : {&account.aor, &account.registrar, &account.outbound_proxy})
     if (!uri->empty()) {
       const auto parsed = sip::parse_uri(*uri);
-      if (!parsed.ok() || parsed->scheme != sip::Scheme::sip)
-        return reader.fault(table, "'" + *uri + "' is not a sip: URI");
+      if (!parsed.ok() || !transport::protocol_of(*parsed).ok())
+        return reader.fault(table, "'" + *uri + "' is not a SIP URI with a transport we speak");
     }
+  complete_routes(account);
   settings.accounts.push_back(std::move(account));
 }
 
@@ -201,6 +232,29 @@ void read_phone(Reader& reader, const toml::table& phone, PhoneSettings& setting
   if (settings.auto_answer && !phone.contains("max_calls")) settings.max_calls = most_calls;
 }
 
+void read_sip(Reader& reader, const toml::table& sip, PhoneSettings& settings) {
+  auto& web_socket = settings.web_socket;
+  reader.read(sip, "sip",
+              {{"listen", reader.endpoints(settings.listen.sip)},
+               {"tls_listen", reader.endpoints(settings.listen.tls)},
+               {"ws_listen", reader.endpoints(settings.listen.ws)},
+               {"wss_listen", reader.endpoints(settings.listen.wss)},
+               {"ws_path", reader.text(web_socket.path)},
+               {"ws_origins", reader.texts(web_socket.origins)}});
+  const bool needs_certificate = !settings.listen.tls.empty() || !settings.listen.wss.empty();
+  if (needs_certificate && settings.tls.certificate.empty())
+    reader.fault(sip, "tls_listen and wss_listen need certificate and key in [tls]");
+}
+
+void read_tls(Reader& reader, const toml::table& tls, PhoneSettings& settings) {
+  reader.read(tls, "tls",
+              {{"ca_file", reader.text(settings.tls.ca_file)},
+               {"certificate", reader.text(settings.tls.certificate)},
+               {"key", reader.text(settings.tls.key)},
+               {"verify", reader.flag(settings.tls.verify)},
+               {"ask_clients", reader.flag(settings.tls.ask_clients)}});
+}
+
 }  // namespace
 
 absl::StatusOr<PhoneSettings> parse_settings(std::string_view text, const std::string& file) {
@@ -218,12 +272,8 @@ absl::StatusOr<PhoneSettings> parse_settings(std::string_view text, const std::s
   reader.read(
       document, "the file",
       {{"phone", table(reader, [&](const auto& t) { read_phone(reader, t, settings); })},
-       {"sip", table(reader,
-                     [&](const auto& t) {
-                       reader.read(t, "sip", {{"listen", reader.endpoint([&](Endpoint endpoint) {
-                                                 settings.listen = endpoint;
-                                               })}});
-                     })},
+       {"sip", [](const auto&) {}},  // once the certificate is known
+       {"tls", table(reader, [&](const auto& t) { read_tls(reader, t, settings); })},
        {"account", [&](const auto& node) { read_accounts(reader, node, settings); }},
        {"dial",
         table(
@@ -244,6 +294,8 @@ absl::StatusOr<PhoneSettings> parse_settings(std::string_view text, const std::s
                        {"token", reader.text(settings.api.token)},
                        {"token_file", reader.text(settings.api.token_file)}});
         })}});
+  if (const auto* sip = document.get("sip"); sip != nullptr && reader.status().ok())
+    table(reader, [&](const auto& t) { read_sip(reader, t, settings); })(*sip);
   if (!reader.status().ok()) return reader.status();
   settings.dial_plan.inter_digit = std::chrono::milliseconds(inter_digit);
   if (settings.accounts.empty())

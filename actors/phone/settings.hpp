@@ -11,6 +11,7 @@
 #include "actors/base/status.hpp"
 #include "actors/phone/dial_plan.hpp"
 #include "actors/sip/account.hpp"
+#include "actors/transport/listen_plan.hpp"
 
 namespace offhook::phone {
 
@@ -30,8 +31,10 @@ struct ApiSettings {
 /// All that a phone is told once, at its start.
 struct PhoneSettings {
   std::string phone_id = "phone";
-  std::string country = "us";                       ///< tones; ISO 3166-1 alpha-2
-  Endpoint listen{IpAddress::v4(127, 0, 0, 1), 0};  ///< SIP; port 0 takes a free one
+  std::string country = "us";  ///< tones; ISO 3166-1 alpha-2
+  transport::ListenPlan listen;
+  transport::TlsSettings tls;
+  transport::WebSocketSettings web_socket;
   std::vector<sip::Account> accounts;
   std::vector<std::string> codecs{"PCMU", "PCMA"};
   std::optional<std::chrono::milliseconds> auto_answer;  ///< nullopt rings

@@ -2,7 +2,6 @@
 #include "actors/phone/stack.hpp"
 
 #include "actors/transaction/dispatcher_actor.hpp"
-#include "actors/transport/transport_actor.hpp"
 #include "media/media_actor.hpp"
 
 namespace offhook::phone {
@@ -31,13 +30,12 @@ absl::StatusOr<std::unique_ptr<Stack>> Stack::start(Surroundings around, PhoneSe
 
 absl::Status Stack::open(PhoneSettings settings) {
   auto& system = around_.loop.system();
-  auto bound = transport::start_transport(system, around_.network, settings.listen, around_.random);
-  if (!bound.ok()) return bound.status();
-  transport_ = bound->transport;
-  sip_ = bound->local;
-  dispatcher_ = system.spawn<transaction::DispatcherActor>(transport_, sip_, around_.resolver,
-                                                           around_.random);
-  act::tell_anon(transport_, transport::DeliverTo{dispatcher_});
+  auto transports =
+      transport::start_transports(system, around_.networks, settings.listen, around_.random);
+  if (!transports.ok()) return transports.status();
+  transports_ = *std::move(transports);
+  dispatcher_ =
+      system.spawn<transaction::DispatcherActor>(transports_, around_.resolver, around_.random);
 
   media::MediaParts sound{
       {}, around_.ports, around_.random, settings.country, around_.start_runner};
@@ -52,7 +50,7 @@ absl::Status Stack::open(PhoneSettings settings) {
   parts.board = board_;
   parts.board_has_sound = around_.audio == nullptr;
   parts.random = &around_.random;
-  parts.sip = sip_;
+  parts.contacts = ContactPoints(transports_);
   parts.user_agent = user_agent();
   if (around_.audio != nullptr) act::tell_anon(media_, media::UseAudioDevice{around_.audio});
   phone_ = system.spawn<PhoneActor>(std::move(parts));
@@ -64,11 +62,11 @@ Stack::~Stack() = default;
 void Stack::stop() {
   act::stop(phone_);
   act::stop(dispatcher_);
-  act::stop(transport_);
+  for (const auto& entry : transports_) act::stop(entry.transport);
   act::stop(media_);
   phone_ = nullptr;
   dispatcher_ = nullptr;
-  transport_ = nullptr;
+  transports_.clear();
   media_ = nullptr;
 }
 

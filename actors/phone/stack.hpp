@@ -7,8 +7,8 @@
 #include "actors/base/loop.hpp"
 #include "actors/base/random_source.hpp"
 #include "actors/phone/phone_actor.hpp"
-#include "actors/transport/network.hpp"
 #include "actors/transport/resolver.hpp"
+#include "actors/transport/start_transports.hpp"
 #include "hal/board.hpp"
 #include "media/audio_device.hpp"
 #include "media/media_runner.hpp"
@@ -20,7 +20,7 @@ namespace offhook::phone {
 /// What a whole phone needs from outside. Everything is borrowed and outlives the stack.
 struct Surroundings {
   act::Loop& loop;
-  transport::Network& network;
+  transport::Networks networks;
   media::PacketPorts& ports;
   transport::Resolver& resolver;
   RandomSource& random;
@@ -30,7 +30,7 @@ struct Surroundings {
   std::shared_ptr<media::AudioDevice> audio{};
 };
 
-/// A whole phone: transport, dispatcher, sound engine, board and phone actor, started and stopped
+/// A whole phone: transports, dispatcher, sound engine, board and phone actor, started and stopped
 /// together.
 class Stack {
  public:
@@ -48,7 +48,8 @@ class Stack {
 
   [[nodiscard]] const Phone& phone() const { return phone_; }
   [[nodiscard]] hal::Board& board() { return *board_; }
-  [[nodiscard]] const Endpoint& sip() const { return sip_; }
+  /// Where SIP comes in, by protocol and family.
+  [[nodiscard]] const transport::Transports& transports() const { return transports_; }
 
  private:
   Stack(Surroundings around, std::unique_ptr<hal::Board> board);
@@ -56,8 +57,7 @@ class Stack {
 
   Surroundings around_;
   std::shared_ptr<hal::Board> board_;
-  Endpoint sip_;
-  transport::Transport transport_;
+  transport::Transports transports_;
   transaction::Dispatcher dispatcher_;
   media::Media media_;
   Phone phone_;

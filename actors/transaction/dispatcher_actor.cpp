@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "actors/transaction/dispatcher_actor.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include "actors/sip/draft.hpp"
@@ -15,19 +14,18 @@ namespace offhook::transaction {
 
 using sip::Method;
 
-DispatcherActor::DispatcherActor(caf::actor_config& config, transport::Transport transport,
-                                 Endpoint sent_by, transport::Resolver& resolver,
-                                 RandomSource& random, TimerValues timers, Limits limits)
+DispatcherActor::DispatcherActor(caf::actor_config& config, transport::Transports transports,
+                                 transport::Resolver& resolver, RandomSource& random,
+                                 TimerValues timers, Limits limits)
     : actor(config),
-      transport_(std::move(transport)),
-      sent_by_(sent_by),
+      transports_(std::move(transports)),
       resolver_(resolver),
       timers_(timers),
       limits_(limits),
       tag_secret_(random.next()) {}
 
 DispatcherActor::behavior_type DispatcherActor::make_behavior() {
-  tell(transport_, transport::DeliverTo{me()});
+  for (const auto& entry : transports_) tell(entry.transport, transport::DeliverTo{me()});
   return {
       [this](const SendRequest& m) { send(m); },
       [this](const CancelInvite& m) { cancel(m); },
@@ -51,7 +49,7 @@ void DispatcherActor::on_exit() {
   claims_ = {};
   resolving_.clear();
   core_ = nullptr;
-  transport_ = nullptr;
+  transports_.clear();
 }
 
 // --- requests of ours ---
@@ -87,25 +85,22 @@ void DispatcherActor::go_on(const TargetResolved& answer) {
     if (!order.user) log::warning("an ACK could not be sent: " + why);
     return tell(order.user, RequestFailed{order.branch, Failure::unresolvable, why});
   }
-  // One socket speaks one family.
-  const auto& hops = *answer.hops;
-  const auto same_family = std::find_if(hops.begin(), hops.end(), [&](const transport::Hop& hop) {
-    return hop.remote.address.is_v6() == sent_by_.address.is_v6();
-  });
-  const transport::Hop& hop = same_family != hops.end() ? *same_family : hops.front();
-
-  const std::string host = sent_by_.address.to_host();
-  sip::Via via;
-  via.transport = transport::via_name(hop.protocol);
-  via.host = host;
-  via.port = sent_by_.port;
-  via.branch = order.branch.text;
-  via.rport = 0;  // RFC 3581 §3
-  auto request = sip::with_top_via(*order.request, via);
+  const auto* chosen = transports_.choose(*answer.hops);
+  if (chosen == nullptr) {
+    const auto& hop = answer.hops->front();
+    const std::string why = "no transport of ours reaches " + hop.remote.to_string() + " by " +
+                            std::string(transport::via_name(hop.protocol));
+    if (!order.user) log::warning("an ACK could not be sent: " + why);
+    return tell(order.user, RequestFailed{order.branch, Failure::unresolvable, why});
+  }
+  const auto& entry = *transports_.find(*chosen);
+  const std::string host = entry.sent_by.address.to_host();
+  auto request =
+      sip::with_top_via(*order.request, transport::via_of(entry, order.branch.text, host));
   if (request->method() == Method::ack)
-    tell(transport_, transport::SendMessage{std::move(request), hop});
+    tell(entry.transport, transport::SendMessage{std::move(request), *chosen});
   else
-    start_client(request, hop, order.user);
+    start_client(request, *chosen, order.user);
 }
 
 void DispatcherActor::start(const StartClient& order) {
@@ -119,7 +114,7 @@ void DispatcherActor::start_client(const sip::MessagePtr& request, const transpo
   if (clients_.contains(key))
     return tell(user, RequestFailed{branch, Failure::transport, "the branch is in use"});
   ClientTransaction client =
-      spawn<ClientActor>(ClientActor::Setup{request, hop, user, transport_, me(), timers_});
+      spawn<ClientActor>(ClientActor::Setup{request, hop, user, transport_to(hop), me(), timers_});
   clients_.emplace(key, Client{client, user});
   watch(client, [this, key, branch](const act::error& reason) {
     const auto ended = clients_.extract(key);
@@ -154,8 +149,7 @@ void DispatcherActor::receive_response(const transport::MessageArrived& arrived)
   const sip::Via& via = response.top_via();
   // Not ours: discarded silently (§18.1.2). So is what answers no request of ours, and an ACK has
   // no answer.
-  if (IpAddress::parse(via.host) != sent_by_.address || via.effective_port() != sent_by_.port)
-    return;
+  if (!transports_.is_ours(via)) return;
   if (response.method() == Method::ack) return;
   const auto found = clients_.find(client_key(response));
   if (found == clients_.end()) return;
@@ -212,7 +206,7 @@ WholeServerTransaction DispatcherActor::start_server(const transport::MessageArr
                                                      const std::string& key, const User& user) {
   const sip::Message& request = *arrived.message;
   WholeServerTransaction server = spawn<ServerActor>(ServerActor::Setup{
-      arrived.message, arrived.from, user, transport_, own_tag(request), timers_});
+      arrived.message, arrived.from, user, transport_to(arrived.from), own_tag(request), timers_});
   servers_.emplace(key, server);
   std::string merge;
   if (request.to_tag().empty() && request.method() != Method::cancel)
@@ -225,6 +219,12 @@ WholeServerTransaction DispatcherActor::start_server(const transport::MessageArr
   });
   tell(server, RequestCopyArrived{});
   return server;
+}
+
+/// Null if we do not speak that; nothing then leaves, and timers end the transaction.
+transport::Transport DispatcherActor::transport_to(const transport::Hop& hop) const {
+  const auto* entry = transports_.find(hop);
+  return entry != nullptr ? entry->transport : transport::Transport{};
 }
 
 bool DispatcherActor::is_full(bool in_known_dialog) const {
@@ -250,7 +250,7 @@ void DispatcherActor::refuse(const transport::MessageArrived& arrived, int statu
   auto draft = sip::Draft::response(request, status, "", own_tag(request));
   if (status == 503) draft.set("Retry-After", std::to_string(limits_.retry_after_seconds));
   auto response = draft.try_build();
-  if (response.ok()) tell(transport_, transport::SendMessage{*std::move(response), *hop});
+  if (response.ok()) tell(transport_to(*hop), transport::SendMessage{*std::move(response), *hop});
 }
 
 void DispatcherActor::fail(const transport::SendFailed& failed) {

@@ -12,6 +12,7 @@
 #include "actors/transaction/messages.hpp"
 #include "actors/transaction/timer_values.hpp"
 #include "actors/transport/resolver.hpp"
+#include "actors/transport/transports.hpp"
 
 namespace offhook::transaction {
 
@@ -26,9 +27,8 @@ struct Limits {
 /// URI's family is used; a user that wants the next one sends again under a new branch (§8.1.3.1).
 class DispatcherActor final : public act::actor<WholeDispatcher> {
  public:
-  /// `sent_by` stands in our Vias: where responses reach `transport`, never the wildcard address.
   /// `resolver` and `random` must outlive the actor.
-  DispatcherActor(caf::actor_config& config, transport::Transport transport, Endpoint sent_by,
+  DispatcherActor(caf::actor_config& config, transport::Transports transports,
                   transport::Resolver& resolver, RandomSource& random, TimerValues timers = {},
                   Limits limits = {});
   const char* name() const override { return "dispatcher"; }
@@ -56,6 +56,7 @@ class DispatcherActor final : public act::actor<WholeDispatcher> {
   WholeServerTransaction start_server(const transport::MessageArrived& arrived,
                                       const std::string& key, const User& user);
   void refuse(const transport::MessageArrived& arrived, int status);
+  [[nodiscard]] transport::Transport transport_to(const transport::Hop& hop) const;
   [[nodiscard]] bool is_full(bool in_known_dialog) const;
   [[nodiscard]] bool is_merged(const sip::Message& request) const;
   [[nodiscard]] std::string own_tag(const sip::Message& request) const;
@@ -72,8 +73,7 @@ class DispatcherActor final : public act::actor<WholeDispatcher> {
   template <class T>
   using ByKey = std::unordered_map<std::string, T>;
 
-  transport::Transport transport_;
-  Endpoint sent_by_;
+  transport::Transports transports_;
   std::reference_wrapper<transport::Resolver> resolver_;
   TimerValues timers_;
   Limits limits_;

@@ -86,11 +86,10 @@ class Stream final : public std::enable_shared_from_this<Stream> {
     return unconnected || !is_connected_ ? Endpoint{} : from_tcp(endpoint);
   }
   [[nodiscard]] Endpoint remote() const { return remote_; }
+  [[nodiscard]] std::size_t queued() const { return waiting_.size() + leaving_.size(); }
 
  private:
   [[nodiscard]] bool is_open() const { return socket_.is_open(); }
-  [[nodiscard]] std::size_t queued() const { return waiting_.size() + leaving_.size(); }
-
   void begin() {
     error_code ignored;
     socket_.set_option(tcp::no_delay(true), ignored);
@@ -193,6 +192,7 @@ class AsioConnection final : public StreamConnection {
   [[nodiscard]] Endpoint local() const override { return stream_->local(); }
   [[nodiscard]] Endpoint remote() const override { return stream_->remote(); }
   absl::Status send(std::string_view octets) override { return stream_->send(octets); }
+  [[nodiscard]] std::size_t unsent() const override { return stream_->queued(); }
   void finish() override { stream_->finish(); }
 
  private:

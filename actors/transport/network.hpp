@@ -26,13 +26,19 @@ enum class Protocol : std::uint8_t { udp, tcp, tls, ws, wss };
   return protocol == Protocol::tls || protocol == Protocol::wss;
 }
 
+/// Where a URI or Via names no port (RFC 3261 §19.1.2, RFC 7118 §4.3).
+[[nodiscard]] constexpr std::uint16_t default_port(Protocol protocol) {
+  constexpr std::uint16_t ports[] = {5060, 5060, 5061, 80, 443};
+  return ports[static_cast<std::size_t>(protocol)];
+}
+
 /// Where the next message goes, or where this one came from.
 struct Hop {
   Protocol protocol = Protocol::udp;
   Endpoint remote;
   /// The domain that was asked for, in lower case: what the certificate of a TLS peer must name
   /// (RFC 5922 §7.2) and a WebSocket handshake says as Host. Empty for udp and tcp, so that
-  /// connections are shared there, and for what came in.
+  /// connections are shared there, and on connections that the peer opened.
   std::string domain{};
   friend bool operator==(const Hop&, const Hop&) = default;
 };

@@ -7,39 +7,49 @@
 #include <boost/asio/ip/udp.hpp>
 
 #include "actors/transport/asio_endpoint.hpp"
+#include "actors/transport/domain.hpp"
 
 namespace offhook::transport {
 namespace {
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return result;
-}
-
 /// RFC 3261 §19.1.1: maddr is where requests go, whatever the host says.
 std::string host_of(const sip::Uri& uri) {
   const auto maddr = uri.param("maddr");
-  std::string host = lower(maddr && !maddr->empty() ? *maddr : std::string_view(uri.host));
-  if (host.size() > 1 && host.back() == '.') host.pop_back();
-  return host;
+  return domain_of(maddr && !maddr->empty() ? *maddr : std::string_view(uri.host));
 }
 
-absl::Status check_reachable_kind(const sip::Uri& uri) {
-  if (uri.scheme == sip::Scheme::sips) return absl::UnimplementedError("sips needs TLS");
-  if (uri.scheme != sip::Scheme::sip)
-    return absl::UnimplementedError("only SIP URIs name a next hop");
-  const std::string transport = uri.transport();
-  if (!transport.empty() && transport != "udp")
-    return absl::UnimplementedError(to_absl("no transport \"" + transport + "\""));
-  return absl::OkStatus();
+std::uint16_t port_of(const sip::Uri& uri, Protocol protocol) {
+  return uri.port.value_or(default_port(protocol));
+}
+
+Hop hop_of(const sip::Uri& uri, Protocol protocol, const Endpoint& remote) {
+  Hop hop{protocol, remote};
+  // What is verified is the domain asked for, not where it happens to live (RFC 5922 §7.1).
+  if (protocol != Protocol::udp && protocol != Protocol::tcp) hop.domain = domain_of(uri.host);
+  return hop;
 }
 
 }  // namespace
 
+absl::StatusOr<Protocol> protocol_of(const sip::Uri& uri) {
+  if (uri.scheme != sip::Scheme::sip && uri.scheme != sip::Scheme::sips)
+    return absl::UnimplementedError("only SIP URIs name a next hop");
+  const bool secure = uri.scheme == sip::Scheme::sips;
+  const std::string transport = uri.transport();
+  if (transport.empty()) return secure ? Protocol::tls : Protocol::udp;
+  // RFC 3261 §26.2.2: sips with transport=tcp is TLS over TCP; over UDP there is none.
+  if (transport == "udp" && !secure) return Protocol::udp;
+  if (transport == "tcp") return secure ? Protocol::tls : Protocol::tcp;
+  if (transport == "tls") return Protocol::tls;
+  if (transport == "ws") return secure ? Protocol::wss : Protocol::ws;  // RFC 7118 §5.3
+  if (transport == "wss") return Protocol::wss;
+  return absl::UnimplementedError(
+      to_absl("no transport \"" + transport + "\"" + (secure ? " for a sips URI" : "")));
+}
+
 absl::StatusOr<std::vector<Hop>> StaticResolver::look_up(const sip::Uri& uri) const {
-  if (auto refused = check_reachable_kind(uri); !refused.ok()) return refused;
+  const auto protocol = protocol_of(uri);
+  if (!protocol.ok()) return protocol.status();
   const std::string host = host_of(uri);
   const auto found = hosts_.find(host);
   Endpoint endpoint;
@@ -51,22 +61,23 @@ absl::StatusOr<std::vector<Hop>> StaticResolver::look_up(const sip::Uri& uri) co
     endpoint.address = IpAddress::v4(127, 0, 0, 1);
   else
     return not_found("no address is known for \"" + host + "\"");
-  if (uri.port || endpoint.port == 0) endpoint.port = uri.effective_port();
-  return std::vector<Hop>{{Protocol::udp, endpoint}};
+  if (uri.port || endpoint.port == 0) endpoint.port = port_of(uri, *protocol);
+  return std::vector<Hop>{hop_of(uri, *protocol, endpoint)};
 }
 
 void AsioResolver::resolve(const sip::Uri& uri, Answer answer) {
   auto known = known_.look_up(uri);
   if (known.ok() || !absl::IsNotFound(known.status())) return answer(std::move(known));
+  const Protocol protocol = *protocol_of(uri);  // else the table would have refused it
   auto resolver = std::make_shared<boost::asio::ip::udp::resolver>(io_);
   const std::string host = host_of(uri);
   resolver->async_resolve(
-      host, std::to_string(uri.effective_port()), boost::asio::ip::resolver_base::numeric_service,
-      [resolver, host, answer = std::move(answer)](const boost::system::error_code& failed,
-                                                   const auto& results) {
+      host, std::to_string(port_of(uri, protocol)), boost::asio::ip::resolver_base::numeric_service,
+      [resolver, host, uri, protocol, answer = std::move(answer)](
+          const boost::system::error_code& failed, const auto& results) {
         std::vector<Hop> hops;
         for (const auto& entry : results)
-          hops.push_back({Protocol::udp, from_asio(entry.endpoint())});
+          hops.push_back(hop_of(uri, protocol, from_asio(entry.endpoint())));
         if (!hops.empty()) return answer(std::move(hops));
         const std::string what = "\"" + host + "\": " + failed.message();
         answer(failed == boost::asio::error::host_not_found_try_again ? unavailable(what)

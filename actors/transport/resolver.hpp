@@ -14,6 +14,10 @@
 
 namespace offhook::transport {
 
+/// What a URI itself says of the transport: its transport parameter, or that it is a sips URI
+/// (RFC 3261 §26.2.2), else UDP. Unimplemented for what we do not speak.
+[[nodiscard]] absl::StatusOr<Protocol> protocol_of(const sip::Uri& uri);
+
 /// From a URI to where its requests go (RFC 3263). Must outlive whoever asks it.
 class Resolver {
  public:

@@ -5,6 +5,7 @@
 
 #include "actors/sip/draft.hpp"
 #include "actors/sip/headers.hpp"
+#include "actors/transport/domain.hpp"
 
 namespace offhook::transport {
 namespace {
@@ -46,6 +47,17 @@ std::optional<Hop> response_hop(const sip::Via& top, const Hop& from) {
   return from.protocol == Protocol::udp ? response_hop(top) : from;
 }
 
+std::optional<Hop> reconnect_hop(const sip::Via& top, Protocol protocol) {
+  if (protocol == Protocol::udp || protocol == Protocol::ws || protocol == Protocol::wss)
+    return std::nullopt;
+  const std::string_view host = top.received.empty() ? top.host : top.received;
+  const auto address = IpAddress::parse(host);
+  if (!address) return std::nullopt;
+  Hop hop{protocol, {*address, top.effective_port()}};
+  if (is_secure(protocol)) hop.domain = domain_of(top.host);
+  return hop;
+}
+
 std::optional<Refusal> refuse(const sip::ParseFailure& failure, const Endpoint& source,
                               std::uint64_t tag_secret) {
   if (failure.status_to_answer == 0) return std::nullopt;
@@ -59,6 +71,26 @@ std::optional<Refusal> refuse(const sip::ParseFailure& failure, const Endpoint& 
   auto octets = sip::refusal(failure, stateless_tag(tag_secret, call_id, values.front()));
   if (!octets) return std::nullopt;
   return Refusal{*std::move(octets), refusal_target(values.front(), source)};
+}
+
+LastWord last_word(const sip::StreamFailure& failure, const Endpoint& source,
+                   std::uint64_t tag_secret) {
+  LastWord word{"", std::string(to_string(failure.error))};
+  auto parsed = sip::parse_datagram(failure.text);
+  auto* refused = std::get_if<sip::ParseFailure>(&parsed);
+  if (refused == nullptr) {
+    // A datagram could be so: without Content-Length it ends where it ends.
+    const auto& message = *std::get<sip::MessagePtr>(parsed);
+    if (!message.is_request() || message.method() == sip::Method::ack) return word;
+    const auto tag = stateless_tag(tag_secret, message.call_id(), message.top_via().branch);
+    auto answer = sip::Draft::response(message, 400, word.why, tag).try_build();
+    if (answer.ok()) word.answer = (*answer)->text();
+    return word;
+  }
+  if (failure.error == sip::StreamError::too_long && refused->status_to_answer != 0)
+    refused->status_to_answer = 513;  // RFC 3261 §21.5.7
+  if (auto refusal = refuse(*refused, source, tag_secret)) word.answer = std::move(refusal->octets);
+  return word;
 }
 
 std::string stateless_tag(std::uint64_t secret, std::string_view call_id, std::string_view branch) {

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "actors/sip/parser.hpp"
+#include "actors/sip/stream_framer.hpp"
 #include "actors/sip/via.hpp"
 #include "actors/transport/network.hpp"
 
@@ -22,6 +23,11 @@ namespace offhook::transport {
 /// (RFC 3261 §18.2.2); whoever finds that closed opens a new one to `response_hop`.
 [[nodiscard]] std::optional<Hop> response_hop(const sip::Via& top, const Hop& from);
 
+/// Where a new connection for a response goes, once that of the request is gone (RFC 3261 §18.2.2):
+/// rport names a port that nobody listens at. Nullopt if nobody can be reached so, as behind a
+/// WebSocket (RFC 7118 §5).
+[[nodiscard]] std::optional<Hop> reconnect_hop(const sip::Via& top, Protocol protocol);
+
 /// The answer to a datagram that is no message, and where it goes.
 struct Refusal {
   std::string octets;
@@ -31,6 +37,15 @@ struct Refusal {
 /// may be answered: a response, an ACK, or no readable Via.
 [[nodiscard]] std::optional<Refusal> refuse(const sip::ParseFailure& failure,
                                             const Endpoint& source, std::uint64_t tag_secret);
+
+/// The last word on a connection whose framing is lost, and the reason for people. `answer` is
+/// empty if nothing may be answered.
+struct LastWord {
+  std::string answer;
+  std::string why;
+};
+[[nodiscard]] LastWord last_word(const sip::StreamFailure& failure, const Endpoint& source,
+                                 std::uint64_t tag_secret);
 
 /// The To tag of an answer given without a transaction: the same for every copy of a request, since
 /// nothing remembers the first (RFC 3261 §8.2.7). `secret` makes it unguessable from outside.

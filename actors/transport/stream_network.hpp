@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "actors/base/endpoint.hpp"
@@ -23,8 +24,8 @@ struct StreamHandlers {
   std::function<void(const absl::Status& why)> closed;
 };
 
-/// A connection of octets in order; closed at once by destruction, after which no handler is
-/// called.
+/// A connection of octets in order, or of whole messages where the network says so; closed at once
+/// by destruction, after which no handler is called.
 class StreamConnection {
  public:
   virtual ~StreamConnection() = default;
@@ -38,6 +39,8 @@ class StreamConnection {
   /// ResourceExhausted if the queue has no room for all of it, none of which is then sent;
   /// FailedPrecondition once it is closed or finished.
   virtual absl::Status send(std::string_view octets) = 0;
+  /// Octets given to `send` that have not left; also known once it is closed.
+  [[nodiscard]] virtual std::size_t unsent() const = 0;
   /// A last word before the end: once all that was queued has left, the peer is told that no more
   /// will come, and has `StreamLimits::connect` to close. `closed` follows; `arrived` does not.
   virtual void finish() = 0;
@@ -64,9 +67,10 @@ struct StreamLimits {
 struct StreamRoute {
   IpAddress from;
   Endpoint to;
+  std::string domain{};  ///< as in `Hop`
 };
 
-/// Stream connections as an interface, like `Network` for datagrams.
+/// Connections as an interface, like `Network` for datagrams.
 class StreamNetwork {
  public:
   virtual ~StreamNetwork() = default;

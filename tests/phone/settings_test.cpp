@@ -47,7 +47,7 @@ TEST(Settings, ReadsAWholeFile) {
   EXPECT_EQ(settings->phone_id, "desk");
   EXPECT_EQ(settings->codecs, std::vector<std::string>{"PCMA"});
   EXPECT_EQ(settings->auto_answer, 200ms);
-  EXPECT_EQ(settings->listen.port, 5070);
+  EXPECT_EQ(settings->listen.sip, std::vector{*Endpoint::parse("127.0.0.1:5070")});
   ASSERT_EQ(settings->accounts.size(), 1u);
   EXPECT_EQ(settings->accounts[0].aor, "sip:1001@example.net");
   EXPECT_EQ(settings->accounts[0].auth_user, "1001");
@@ -75,6 +75,42 @@ TEST(Settings, NamesFileLineAndColumnOfEachFault) {
   EXPECT_NE(error_of("[phone\n").find("phone.toml:1:"), std::string::npos);
 }
 
+TEST(Settings, ListensWhereItIsTold) {
+  const std::string account = "[[account]]\nuser = \"1\"\ndomain = \"d\"\n";
+  const auto settings = parse_settings(R"([sip]
+listen = ["192.0.2.7:5060", "[2001:db8::7]:5060"]
+tls_listen = "192.0.2.7:5061"
+ws_listen = "192.0.2.7:8080"
+ws_path = "/ws"
+ws_origins = ["https://example.net"]
+[tls]
+ca_file = "ca.pem"
+certificate = "phone.pem"
+key = "phone.key"
+verify = false
+)" + account,
+                                       "f");
+
+  ASSERT_TRUE(settings.ok()) << settings.status();
+  EXPECT_EQ(settings->listen.sip, (std::vector{*Endpoint::parse("192.0.2.7:5060"),
+                                               *Endpoint::parse("[2001:db8::7]:5060")}));
+  EXPECT_EQ(settings->listen.tls, std::vector{*Endpoint::parse("192.0.2.7:5061")});
+  EXPECT_EQ(settings->listen.ws, std::vector{*Endpoint::parse("192.0.2.7:8080")});
+  EXPECT_TRUE(settings->listen.wss.empty());
+  EXPECT_EQ(settings->web_socket.path, "/ws");
+  EXPECT_EQ(settings->web_socket.origins, std::vector<std::string>{"https://example.net"});
+  EXPECT_EQ(settings->tls.certificate, "phone.pem");
+  EXPECT_FALSE(settings->tls.verify);
+}
+
+TEST(Settings, RefusesToListenWhereItCannot) {
+  EXPECT_EQ(error_of("[sip]\ntls_listen = \"127.0.0.1:5061\"\n"),
+            "phone.toml:1:1: tls_listen and wss_listen need certificate and key in [tls]");
+  EXPECT_EQ(error_of("[sip]\nlisten = [\"127.0.0.1:1\", \"127.0.0.1:2\"]\n"),
+            "phone.toml:2:26: one IPv4 and one IPv6 address at most");
+  EXPECT_EQ(error_of("[sip]\nlisten = []\n"), "phone.toml:2:10: an empty list");
+}
+
 TEST(Settings, APhoneThatAnswersByItselfTakesManyCalls) {
   const std::string account = "[[account]]\nuser = \"1\"\ndomain = \"d\"\n";
   EXPECT_EQ(parse_settings(account, "f")->max_calls, 2u);
@@ -85,7 +121,7 @@ TEST(Settings, APhoneThatAnswersByItselfTakesManyCalls) {
 
 TEST(Settings, RefusesAnUriThatCannotBe) {
   EXPECT_EQ(error_of("[[account]]\nuser = \"1\"\ndomain = \"d\"\nregistrar = \"http://x\"\n"),
-            "phone.toml:1:1: 'http://x' is not a sip: URI");
+            "phone.toml:1:1: 'http://x' is not a SIP URI with a transport we speak");
 }
 
 TEST(Settings, APasswordFileThatCannotBeReadIsAFault) {

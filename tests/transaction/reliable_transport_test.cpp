@@ -37,8 +37,11 @@ class ReliableTransportTest : public testing::Test {
   ReliableTransportTest() {
     transport = loop.spawn<NotingTransport>(sent);
     user = loop.spawn<ScriptedUser>(script);
-    dispatcher = loop.spawn<DispatcherActor>(transport, *Endpoint::parse("192.0.2.1:5060"),
-                                             resolver, random);
+    const Endpoint here = *Endpoint::parse("192.0.2.1:5060");
+    dispatcher = loop.spawn<DispatcherActor>(
+        transport::Transports{{transport::Protocol::udp, transport, here},
+                              {transport::Protocol::tcp, transport, here}},
+        resolver, random);
     act::tell_anon(dispatcher, SetCore{user});
     loop.run_for(0s);
   }

@@ -112,8 +112,9 @@ class World {
     auto bound = transport::start_transport(loop.system(), network, host.address, random);
     EXPECT_TRUE(bound.ok());
     host.transport = bound->transport;
-    host.dispatcher = loop.spawn<DispatcherActor>(host.transport, host.address, resolver, random,
-                                                  TimerValues{}, limits);
+    host.dispatcher = loop.spawn<DispatcherActor>(
+        transport::Transports{{transport::Protocol::udp, host.transport, host.address}}, resolver,
+        random, TimerValues{}, limits);
     host.user = loop.spawn<ScriptedUser>(host.script);
     if (with_core) act::tell_anon(host.dispatcher, SetCore{host.user});
     loop.run_for(0s);

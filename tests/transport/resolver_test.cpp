@@ -37,9 +37,38 @@ TEST(StaticResolver, PrefersMaddr) {
 
 TEST(StaticResolver, SaysWhyThereIsNoHop) {
   EXPECT_EQ(code("sip:unknown.example"), absl::StatusCode::kNotFound);
-  EXPECT_EQ(code("sips:192.0.2.1"), absl::StatusCode::kUnimplemented);
-  EXPECT_EQ(code("sip:192.0.2.1;transport=tcp"), absl::StatusCode::kUnimplemented);
+  EXPECT_EQ(code("sips:192.0.2.1;transport=udp"), absl::StatusCode::kUnimplemented);
+  EXPECT_EQ(code("sip:192.0.2.1;transport=sctp"), absl::StatusCode::kUnimplemented);
   EXPECT_EQ(code("tel:+15551234"), absl::StatusCode::kUnimplemented);
+}
+
+// RFC 3261 §19.1.2 and §26.2.2, RFC 7118 §5.
+TEST(StaticResolver, TakesTransportAndPortFromTheUri) {
+  const auto look_up = [](std::string_view uri) {
+    return resolver.look_up(*sip::parse_uri(uri))->front();
+  };
+  const auto at = [](int port) {
+    return Endpoint{IpAddress::v4(192, 0, 2, 8), std::uint16_t(port)};
+  };
+  const std::string domain = "plain.example";
+
+  EXPECT_EQ(look_up("sip:plain.example;transport=udp"), (Hop{Protocol::udp, at(5060)}));
+  EXPECT_EQ(look_up("sip:plain.example;transport=TCP"), (Hop{Protocol::tcp, at(5060)}));
+  EXPECT_EQ(look_up("sip:Plain.example;transport=tls"), (Hop{Protocol::tls, at(5061), domain}));
+  EXPECT_EQ(look_up("sips:plain.example."), (Hop{Protocol::tls, at(5061), domain}));
+  EXPECT_EQ(look_up("sips:plain.example;transport=tcp"), (Hop{Protocol::tls, at(5061), domain}));
+  EXPECT_EQ(look_up("sip:plain.example;transport=ws"), (Hop{Protocol::ws, at(80), domain}));
+  EXPECT_EQ(look_up("sips:plain.example;transport=ws"), (Hop{Protocol::wss, at(443), domain}));
+  EXPECT_EQ(look_up("sip:plain.example:8443;transport=wss"),
+            (Hop{Protocol::wss, at(8443), domain}));
+}
+
+// RFC 5922 §7.1: the domain is what was asked for, wherever it lives.
+TEST(StaticResolver, VerifiesTheHostAndNotWhereItIsReached) {
+  const auto hops = resolver.look_up(*sip::parse_uri("sips:example.net;maddr=192.0.2.3"));
+
+  ASSERT_TRUE(hops.ok());
+  EXPECT_EQ(hops->front(), (Hop{Protocol::tls, *Endpoint::parse("192.0.2.3:5061"), "example.net"}));
 }
 
 // Without asking a name server: what the table holds, and what is no host name at all.
