@@ -53,8 +53,13 @@ start_kamailio() {
 }
 
 # start_phone USER PORT ACCOUNT-TOML [AUTO-ANSWER]: a headless phone with an API.
-start_phone() {
-  cat >"$work/phone.toml" <<TOML
+start_phone() { start_named_phone phone "$XDG_RUNTIME_DIR" "$@"; }
+
+# start_named_phone NAME RUNTIME-DIR USER PORT ACCOUNT-TOML [AUTO-ANSWER]: one of several; logs to NAME.log.
+start_named_phone() {
+  local name=$1 run=$2; shift 2
+  mkdir -p -m 700 "$run"
+  cat >"$work/$name.toml" <<TOML
 [phone]
 id = "interop"
 auto_answer = ${4:-true}
@@ -70,10 +75,22 @@ source = "clip:alice"
 [api]
 listen = "127.0.0.1:0"
 TOML
-  "$program" run --config "$work/phone.toml" >"$work/phone.log" 2>&1 </dev/null &
+  XDG_RUNTIME_DIR="$run" "$program" run --config "$work/$name.toml" >"$work/$name.log" 2>&1 </dev/null &
   phone=$!
   pids+=($phone)
-  until_true 10 test -s "$XDG_RUNTIME_DIR/offhook/control.json" || fail "the phone did not start"
+  until_true 10 test -s "$run/offhook/control.json" || fail "$name did not start"
 }
 
 ctl() { "$program" ctl "$@"; }
+ctl_in() { XDG_RUNTIME_DIR="$1" "$program" ctl "${@:2}"; }
+
+# make_certificates: ca.pem, and server.pem with server.key for "localhost", in $work.
+make_certificates() {
+  (cd "$work" && {
+    openssl req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.pem -days 2 -subj "/CN=test ca"
+    openssl req -newkey rsa:2048 -nodes -keyout server.key -out server.csr -subj "/CN=localhost"
+    printf 'subjectAltName=URI:sip:localhost,DNS:localhost\n' >names
+    openssl x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 \
+      -extfile names -out server.pem
+  }) >"$work/openssl.log" 2>&1 </dev/null || fail "openssl made no certificates"
+}
