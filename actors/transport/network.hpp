@@ -31,6 +31,11 @@ enum class Protocol : std::uint8_t { udp, tcp, tls, ws, wss };
   constexpr std::uint16_t ports[] = {5060, 5060, 5061, 80, 443};
   return ports[static_cast<std::size_t>(protocol)];
 }
+/// As it stands in the transport parameter of a URI: "udp".
+[[nodiscard]] constexpr std::string_view uri_name(Protocol protocol) {
+  constexpr std::string_view names[] = {"udp", "tcp", "tls", "ws", "wss"};
+  return names[static_cast<std::size_t>(protocol)];
+}
 
 /// Where the next message goes, or where this one came from.
 struct Hop {

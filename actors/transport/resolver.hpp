@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +30,12 @@ class Resolver {
   /// servers do not answer. Called on the loop's thread, perhaps before `resolve` returns.
   using Answer = std::function<void(absl::StatusOr<std::vector<Hop>>)>;
   virtual void resolve(const sip::Uri& uri, Answer answer) = 0;
+
+  /// How long what is known of the way to `uri` still holds, as the name servers said; nullopt
+  /// where nothing of the kind is known.
+  [[nodiscard]] virtual std::optional<std::chrono::seconds> time_to_live(const sip::Uri&) {
+    return std::nullopt;
+  }
 };
 
 /// Where names are known beforehand: address literals, "localhost", and a table of host names. The
