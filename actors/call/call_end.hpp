@@ -21,13 +21,15 @@ enum class EndCause : std::uint8_t {
   answer_not_acked,  ///< our 200 was never acknowledged (RFC 3261 §13.3.1.4)
   dialog_lost,       ///< the peer no longer knows the dialog (481, 408 in dialog)
   internal_error,    ///< an actor of ours failed
+  transferred,       ///< we sent BYE, because the peer now talks to whom we sent it to
+  replaced,          ///< we sent BYE, because another call took its place (RFC 3891)
 };
 
 constexpr std::string_view to_string(EndCause cause) {
-  constexpr std::string_view names[] = {"hung_up_here",     "hung_up_there",    "cancelled_here",
-                                        "cancelled_there",  "refused_here",     "refused_there",
-                                        "no_response",      "transport_failed", "media_failed",
-                                        "answer_not_acked", "dialog_lost",      "internal_error"};
+  constexpr std::string_view names[] = {
+      "hung_up_here",  "hung_up_there",  "cancelled_here",   "cancelled_there", "refused_here",
+      "refused_there", "no_response",    "transport_failed", "media_failed",    "answer_not_acked",
+      "dialog_lost",   "internal_error", "transferred",      "replaced"};
   return names[static_cast<std::size_t>(cause)];
 }
 
@@ -43,10 +45,12 @@ struct CallEnd {
       case EndCause::hung_up_here:
       case EndCause::cancelled_here:
       case EndCause::refused_here:
+      case EndCause::transferred:
         return "local";
       case EndCause::hung_up_there:
       case EndCause::cancelled_there:
       case EndCause::refused_there:
+      case EndCause::replaced:
         return "remote";
       default:
         return "failed";

@@ -43,6 +43,7 @@ enum class LegInput : std::uint8_t {
   re_negotiate,  ///< hold or resume
   // from media
   stream_opened,
+  stream_opened_at_once,  ///< and the INVITE takes the place of a call that stood (RFC 3891 §3)
   stream_refused,
   media_down,
   // responses to our INVITE, and to our re-INVITE once the dialog is confirmed
@@ -171,6 +172,7 @@ inline constexpr auto call_leg_table = [] {
     {cancelling,     cancel_overdue,    ended,          {end_call}},             // §9.1, last paragraph
 
     {opening_in,     stream_opened,     ringing_in,     {send_ringing}},
+    {opening_in,     stream_opened_at_once, answering,  {send_answer, use_session}},
     {opening_in,     stream_refused,    ended,          {refuse_invite, end_call}},
     {opening_in,     unusable,          ended,          {refuse_invite, end_call}},
     {opening_in,     media_down,        ended,          {refuse_invite, end_call}},

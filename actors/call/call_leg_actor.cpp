@@ -9,8 +9,8 @@ namespace {
 /// Binding a port and reading counters take no time; a media actor that needs longer has failed.
 constexpr std::chrono::milliseconds media_patience{5000};
 
-LegProfile profile_of(const LegContext& context) {
-  return {context.account, context.contact_uri, context.user_agent};
+LegProfile profile_of(const LegContext& context, InviteExtras extras = {}) {
+  return {context.account, context.contact_uri, context.user_agent, std::move(extras)};
 }
 
 LocalTerms terms_of(const LegContext& context) {
@@ -24,12 +24,13 @@ LocalTerms terms_of(const LegContext& context) {
 CallLegActor::CallLegActor(caf::actor_config& config, LegContext context, PlaceCall order)
     : actor(config),
       context_(std::move(context)),
-      signaling_(profile_of(context_), context_.random, order.target),
+      signaling_(profile_of(context_, order.extras), context_.random, order.target),
       negotiation_(terms_of(context_)),
       state_(LegState::opening_out) {
   facts_.call_id = std::move(order.call_id);
   facts_.direction = CallDirection::outgoing;
   facts_.remote_uri = std::move(order.target);
+  facts_.referred_by = std::move(order.extras.referred_by);
 }
 
 CallLegActor::CallLegActor(caf::actor_config& config, LegContext context, IncomingCall call)
@@ -41,9 +42,11 @@ CallLegActor::CallLegActor(caf::actor_config& config, LegContext context, Incomi
       incoming_(std::move(call.invite)) {
   facts_.call_id = std::move(call.call_id);
   facts_.direction = CallDirection::incoming;
-  const auto from = incoming_->request->from();
-  facts_.remote_uri = sip::to_string(from.uri);
-  facts_.remote_display = from.display_name;
+  const auto caller = call.caller ? *std::move(call.caller) : incoming_->request->from();
+  facts_.remote_uri = sip::to_string(caller.uri);
+  facts_.remote_display = caller.display_name;
+  facts_.diverted_by = std::move(call.diverted_by);
+  at_once_ = call.at_once;
   facts_.alert_info = incoming_->request->header(sip::HeaderId::alert_info).value_or("");
 }
 
@@ -66,13 +69,18 @@ CallLegActor::behavior_type CallLegActor::make_behavior() {
       },
       [this](const Answer&) { return answer(); },
       [this](const Reject& m) { return reject(m.sip_status); },
-      [this](const Hangup&) { return hangup(); },
+      [this](const Hangup& m) { return hangup(m.cause); },
       [this](const Hold&) { return re_negotiate(Operation::hold); },
       [this](const Resume&) { return re_negotiate(Operation::resume); },
       [this](const SendDtmf& m) { return send_dtmf(m); },
+      [this](const Transfer& m) { return transfer(m); },
+      [this](const DecideTransfer& m) { return decide(m); },
+      [this](const ReportReferral& m) { report_referral(m); },
       [this](const SetAudible& m) { set_audible(m.audible); },
       [this](const LegTimerFired& m) { step(m.input); },
       [this](const LegLeaves&) { quit(); },
+      [this](const TransferOverdue&) { step(TransferInput::overdue, 408, "nothing was told"); },
+      [this](const ReferralOverdue&) { referral_overdue(); },
   };
 }
 
@@ -80,6 +88,7 @@ void CallLegActor::begin() {
   facts_.account_id = context_.account.id;
   facts_.local_uri = context_.account.aor;
   facts_.sip_call_id = signaling_.call_id();
+  facts_.local_tag = signaling_.local_tag();
   facts_.started = now();
   watch(context_.media, [this](const act::error&) { media_down(); });
   // Without the phone nobody can hang up; without transactions nothing can be said.
@@ -127,7 +136,10 @@ void CallLegActor::on_exit() {
   }
   tell(context_.dispatcher,
        transaction::ReleaseDialog{signaling_.call_id(), signaling_.local_tag()});
-  for (auto* timer : {&retransmit_, &overdue_, &cancel_limit_, &glare_, &linger_}) timer->cancel();
+  for (auto* timer :
+       {&retransmit_, &overdue_, &cancel_limit_, &glare_, &linger_, &referring_.overdue})
+    timer->cancel();
+  referred_.reset();
   context_.dispatcher = nullptr;
   context_.media = nullptr;
   context_.owner = nullptr;
@@ -227,6 +239,12 @@ CallSnapshot CallLegActor::snapshot() const {
     call.pending = Operation::hangup;
   else if (operation_ && state_ < LegState::ending)
     call.pending = operation_->kind;
+  else if (referring_.promise && state_ < LegState::ending)
+    call.pending = Operation::transfer;
+  if (const auto& dialog = signaling_.dialog()) {
+    call.remote_tag = dialog->id().remote_tag;
+    call.remote_target = sip::to_string(dialog->remote_target());
+  }
   return call;
 }
 
@@ -239,7 +257,10 @@ void CallLegActor::report() {
   tell(context_.owner, CallChanged{std::move(call)});
 }
 
-CallEnd CallLegActor::end_now() const { return {end_cause(before_, input_), status_, reason_}; }
+CallEnd CallLegActor::end_now() const {
+  const auto cause = end_cause(before_, input_);
+  return {cause == EndCause::hung_up_here ? hangup_cause_ : cause, status_, reason_};
+}
 
 void CallLegActor::end_call() {
   if (!end_) end_ = end_now();
@@ -261,6 +282,7 @@ void CallLegActor::announce_end(const media::StreamReport& report) {
   tell(context_.owner, CallEnded{snapshot(), *end_, report});
   if (operation_) operation_->promise.deliver(outcome(OperationResult::call_ended));
   if (dtmf_) dtmf_->deliver(outcome(OperationResult::call_ended));
+  finish_transfer(OperationResult::call_ended, end_->sip_status, end_->reason);
   for (auto& promise : hangups_) promise.deliver(outcome(OperationResult::done));
   operation_.reset();
   dtmf_.reset();
@@ -269,6 +291,8 @@ void CallLegActor::announce_end(const media::StreamReport& report) {
 
 void CallLegActor::try_to_leave() {
   if (state_ != LegState::ended || !announced_ || opening_) return;
+  // The peer that referred us may hang up before it knows how we fared (RFC 5057 §3.2).
+  if (referred_ && !referred_->notifies.is_over()) return;
   const auto until = re_invite_open_ ? now() + context_.timers.limit() : acks_until_;
   if (until <= now()) return quit();
   linger_ = after(until - now(), LegLeaves{});

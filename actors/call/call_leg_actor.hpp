@@ -13,6 +13,9 @@
 #include "actors/call/leg_signaling.hpp"
 #include "actors/call/messages.hpp"
 #include "actors/call/negotiation.hpp"
+#include "actors/call/referral.hpp"
+#include "actors/call/transfer.hpp"
+#include "actors/dialog/notify_sequence.hpp"
 #include "actors/sdp/codec.hpp"
 #include "actors/sip/account.hpp"
 
@@ -32,18 +35,24 @@ struct LegContext {
   std::string user_agent{};                           ///< "" sends none
   std::optional<std::uint8_t> telephone_event = 101;  ///< payload type for DTMF
   std::chrono::milliseconds silence_limit{0};         ///< CallMediaTimedOut after that; 0 = never
+  TransferPolicy transfers = TransferPolicy::accept;  ///< of REFERs of the peer
 };
 
 /// Calls `target`, a SIP URI.
 struct PlaceCall {
   std::string call_id;  ///< the owner's name for the call
   std::string target;
+  InviteExtras extras{};
 };
 
 /// An INVITE outside any dialog, not answered yet.
 struct IncomingCall {
   std::string call_id;
   transaction::RequestArrived invite;
+  /// Answered as soon as there is a stream, without ringing: it replaces a call that stood.
+  bool at_once = false;
+  std::optional<sip::NameAddr> caller = std::nullopt;  ///< to show instead of From: asserted
+  std::string diverted_by{};
 };
 
 /// What a leg says to itself.
@@ -51,13 +60,17 @@ struct LegTimerFired {
   LegInput input;
 };
 struct LegLeaves {};
+struct TransferOverdue {};
+struct ReferralOverdue {};
 
 /// Carries one call leg: the table of call_leg.hpp decides, this performs. Tells its owner every
 /// change of the snapshot, and CallEnded once. It lives on until its BYE has an answer, and while a
 /// 2xx to an INVITE of its own may still come and must be acknowledged.
 class CallLegActor final
     : public act::actor<act::join<
-          CallLeg, act::ref<act::result<void>(LegTimerFired), act::result<void>(LegLeaves)>>> {
+          CallLeg,
+          act::ref<act::result<void>(LegTimerFired), act::result<void>(LegLeaves),
+                   act::result<void>(TransferOverdue), act::result<void>(ReferralOverdue)>>> {
  public:
   CallLegActor(caf::actor_config& config, LegContext context, PlaceCall order);
   CallLegActor(caf::actor_config& config, LegContext context, IncomingCall call);
@@ -119,13 +132,30 @@ class CallLegActor final
   // Orders.
   act::result<OperationDone> answer();
   act::result<OperationDone> reject(int status);
-  act::result<OperationDone> hangup();
+  act::result<OperationDone> hangup(EndCause cause);
   act::result<OperationDone> re_negotiate(Operation kind);
   act::result<OperationDone> send_dtmf(const SendDtmf& order);
   void digits_sent(const media::DtmfSent& m);
   void set_audible(bool audible);
   [[nodiscard]] OperationDone outcome(OperationResult result) const;
   void finish_operation(OperationResult result);
+
+  // Transfer: ours and the peer's (call_leg_refer.cpp, call_leg_referral.cpp).
+  act::result<OperationDone> transfer(const Transfer& order);
+  void step(TransferInput input, int status, std::string reason);
+  void perform(TransferAction action);
+  void send_refer();
+  void refer_answered(const sip::Message& response);
+  void receive_notify(const transaction::RequestArrived& m);
+  void finish_transfer(OperationResult result, int status, std::string reason);
+  void receive_refer(const transaction::RequestArrived& m);
+  act::result<OperationDone> decide(const DecideTransfer& order);
+  void report_referral(const ReportReferral& m);
+  void referral_overdue();
+  void tell_referrer(ReferralState state);
+  void send_notify(std::optional<ReferralState> state);
+  void notify_answered(const sip::Message& response);
+  void notify_failed();
 
   // Actions.
   void open_stream();
@@ -188,9 +218,37 @@ class CallLegActor final
   std::optional<CallEnd> end_;
   bool announced_ = false;
 
+  /// A REFER of ours. `promise` is there while it is under way.
+  struct Referring {
+    TransferState state = TransferState::idle;
+    Transfer order;
+    std::optional<Promise> promise;
+    Invite refer;  ///< the newest one, answered or not
+    Timer overdue;
+    int status = 0;
+    std::string reason;
+  };
+  Referring referring_;
+  /// The newest REFER of the peer that was accepted.
+  struct Referred {
+    CallTransferRequested request;
+    std::string event_id;
+    bool waits_for_person = false;
+    dialog::NotifySequence<ReferralState> notifies;
+    ReferralState told, sent;
+    Instant expires{};
+    Invite notify;
+    Timer overdue;
+  };
+  std::optional<Referred> referred_;
+  int referrals_ = 0;  ///< accepted in this dialog
+  bool at_once_ = false;
+  EndCause hangup_cause_ = EndCause::hung_up_here;
+
   Timer retransmit_, overdue_, cancel_limit_, glare_, linger_;
 };
 
 }  // namespace offhook::call
 
-OFFHOOK_MESSAGES(call, (offhook::call::LegTimerFired)(offhook::call::LegLeaves))
+OFFHOOK_MESSAGES(call, (offhook::call::LegTimerFired)(offhook::call::LegLeaves)(
+                           offhook::call::TransferOverdue)(offhook::call::ReferralOverdue))

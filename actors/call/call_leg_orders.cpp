@@ -39,10 +39,11 @@ act::result<OperationDone> CallLegActor::reject(int status) {
 }
 
 // Goes before everything else: what else is under way ends with the call.
-act::result<OperationDone> CallLegActor::hangup() {
+act::result<OperationDone> CallLegActor::hangup(EndCause cause) {
   if (announced_) return outcome(OperationResult::call_ended);
   auto promise = make_response_promise<OperationDone>();
   hangups_.push_back(promise);
+  if (hangups_.size() == 1) hangup_cause_ = cause;
   const bool refuses = state_ == LegState::ringing_in || state_ == LegState::opening_in;
   step(LegInput::hangup, refuses ? default_refusal : 0);
   return promise;
@@ -50,7 +51,7 @@ act::result<OperationDone> CallLegActor::hangup() {
 
 act::result<OperationDone> CallLegActor::re_negotiate(Operation kind) {
   if (announced_ || state_ >= LegState::ending) return outcome(OperationResult::call_ended);
-  if (operation_) return outcome(OperationResult::busy);
+  if (operation_ || referring_.promise) return outcome(OperationResult::busy);
   const bool changes = negotiation_.holds().local != (kind == Operation::hold);
   if (!may_re_negotiate(state_) || !changes) return outcome(OperationResult::wrong_state);
   auto promise = make_response_promise<OperationDone>();
@@ -134,7 +135,12 @@ void CallLegActor::stream_opened(const media::StreamOpened& opened) {
   facts_.stream = stream_;
   negotiation_.set_port(opened.rtp.port);
   if (audible_) set_audible(true);
-  step(LegInput::stream_opened);
+  if (!at_once_) {
+    step(LegInput::stream_opened);
+    return;
+  }
+  facts_.connected = now();
+  step(LegInput::stream_opened_at_once, 200);
 }
 
 void CallLegActor::media_down() {

@@ -27,6 +27,12 @@ void CallLegActor::receive(const transaction::RequestArrived& m) {
     case sip::Method::update:
       receive_update(m);
       break;
+    case sip::Method::refer:
+      receive_refer(m);
+      break;
+    case sip::Method::notify:
+      receive_notify(m);
+      break;
     default:
       if (state_ >= LegState::ending)
         reply(m, {481, "", ""});

@@ -21,6 +21,8 @@ void CallLegActor::receive(const transaction::ResponseArrived& m) {
   if (m.branch == bye_branch_) return bye_answered(*m.response);
   if (m.branch == invite_.branch) return invite_answered(*m.response);
   if (m.branch == re_invite_.branch) return re_invite_answered(*m.response);
+  if (m.branch == referring_.refer.branch) return refer_answered(*m.response);
+  if (referred_ && m.branch == referred_->notify.branch) return notify_answered(*m.response);
 }
 
 void CallLegActor::receive(const transaction::RequestFailed& m) {
@@ -29,6 +31,10 @@ void CallLegActor::receive(const transaction::RequestFailed& m) {
   const int status = failure == LegInput::no_response ? 408 : 503;  // §8.1.3.1
   if (m.branch == bye_branch_) {
     step(LegInput::bye_done);
+  } else if (m.branch == referring_.refer.branch) {
+    step(TransferInput::refused, status, m.why);
+  } else if (referred_ && m.branch == referred_->notify.branch) {
+    notify_failed();
   } else if (m.branch == re_invite_.branch) {
     re_invite_open_ = false;
     step(failure, status, m.why);
@@ -54,6 +60,8 @@ void CallLegActor::invite_answered(const sip::Message& response) {
   }
   if (signaling_.dialog()) return;  // one fork answered; what others say ends nothing
   if (status > 100) facts_.sip_status = status;
+  if (sip::is_provisional(status) && !response.to_tag().empty())
+    facts_.remote_tag = response.to_tag();
   if (sip::is_provisional(status))
     step(status == 180 ? LegInput::ringing : LegInput::progress, status, response.reason());
   else if (!is_hanging_up(state_) && try_credentials(invite_, response))

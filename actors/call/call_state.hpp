@@ -33,10 +33,10 @@ constexpr bool is_established(CallState state) {
 constexpr bool is_ringing_or_dialing(CallState state) { return state < CallState::connected; }
 
 /// What the person asked for and the peer has not agreed to yet. One at a time in a dialog.
-enum class Operation : std::uint8_t { answer, hold, resume, hangup };
+enum class Operation : std::uint8_t { answer, hold, resume, hangup, transfer };
 
 constexpr std::string_view to_string(Operation operation) {
-  constexpr std::string_view names[] = {"answer", "hold", "resume", "hangup"};
+  constexpr std::string_view names[] = {"answer", "hold", "resume", "hangup", "transfer"};
   return names[static_cast<std::size_t>(operation)];
 }
 

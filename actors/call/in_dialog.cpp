@@ -6,9 +6,9 @@
 namespace offhook::call {
 
 std::optional<Reply> refuse_required(const sip::Message& request) {
-  // No extension of ours has an option tag yet, so whatever is required is too much.
   std::string unsupported;
   for (const auto option : request.headers(sip::HeaderId::require)) {
+    if (sip::list_contains(supported_options, option)) continue;
     if (!unsupported.empty()) unsupported += ", ";
     unsupported += option;
   }

@@ -11,7 +11,10 @@ namespace offhook::call {
 
 /// The methods that `answer_in_dialog` and the leg know, for Allow.
 inline constexpr std::string_view allowed_methods =
-    "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, NOTIFY";
+    "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, REFER, NOTIFY";
+
+/// Extensions of ours that have an option tag, for Supported; what a peer may require.
+inline constexpr std::string_view supported_options = "replaces, norefersub";
 
 /// A reply of our own: status, and headers besides those every response has.
 struct Reply {

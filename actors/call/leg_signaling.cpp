@@ -17,7 +17,8 @@ sip::MessagePtr build(const sip::Draft& draft) {
 bool carries_contact(const sip::Message& request, int status) {
   const auto method = request.method();
   return status > 100 && status < 300 &&
-         (method == sip::Method::invite || method == sip::Method::update);
+         (method == sip::Method::invite || method == sip::Method::update ||
+          method == sip::Method::refer);
 }
 
 }  // namespace
@@ -46,6 +47,7 @@ sip::MessagePtr LegSignaling::invite(std::string_view offer) {
   sip::NameAddr from;
   if (auto uri = sip::parse_uri(profile_.account.aor); uri.ok()) from.uri = *std::move(uri);
   from.display_name = profile_.account.display_name;
+  if (profile_.account.anonymous) from = anonymous_address();
   sip::set_param(from.params, "tag", local_tag_);
   auto draft = sip::Draft::request(sip::Method::invite, target_);
   if (!profile_.account.outbound_proxy.empty())
@@ -55,6 +57,7 @@ sip::MessagePtr LegSignaling::invite(std::string_view offer) {
       .append("To", "<" + target_ + ">")
       .append("Call-ID", call_id_)
       .append("CSeq", std::to_string(++invite_cseq_) + " INVITE");
+  write(profile_.extras, profile_.account, draft);
   return finish(std::move(draft), nullptr, offer);
 }
 
@@ -140,7 +143,9 @@ sip::MessagePtr LegSignaling::finish(sip::Draft draft, const sip::Uri* next_hop,
 }
 
 void LegSignaling::add_ours(sip::Draft& draft) const {
-  draft.append("Contact", "<" + profile_.contact_uri + ">").append("Allow", allowed_methods);
+  draft.append("Contact", "<" + profile_.contact_uri + ">")
+      .append("Allow", allowed_methods)
+      .append("Supported", supported_options);
 }
 
 sip::MessagePtr LegSignaling::respond(const sip::Message& request, const Reply& reply,

@@ -7,6 +7,8 @@
 
 #include "actors/base/random_source.hpp"
 #include "actors/call/in_dialog.hpp"
+#include "actors/call/invite_extras.hpp"
+#include "actors/call/referral.hpp"
 #include "actors/dialog/authenticator.hpp"
 #include "actors/dialog/dialog.hpp"
 #include "actors/sip/account.hpp"
@@ -20,6 +22,7 @@ struct LegProfile {
   sip::Account account;
   std::string contact_uri;  ///< where the peer reaches us: "sip:1001@192.0.2.7:5060"
   std::string user_agent;   ///< "" sends none
+  InviteExtras extras{};    ///< of the INVITE that begins the call
 };
 
 /// Writes every message of one leg and keeps its dialog, tags, CSeq and credentials. A message is
@@ -66,6 +69,11 @@ class LegSignaling {
                                             const sip::Message& success);
   sip::MessagePtr re_invite(std::string_view offer);
   sip::MessagePtr bye();
+  /// REFER in our dialog (RFC 3515 §2.4.1). `refer_to` is the header's value; without `follow` it
+  /// asks for no subscription (RFC 4488).
+  sip::MessagePtr refer(std::string_view refer_to, bool follow);
+  /// NOTIFY of the implicit subscription that a REFER made; `event_id` is empty or its CSeq number.
+  sip::MessagePtr notify(const ReferralState& state, std::string_view event_id);
 
   /// A response to a request of the peer. With `session`, as SDP body; 1xx and 2xx of INVITE and
   /// UPDATE carry our Contact, and 2xx what we allow.

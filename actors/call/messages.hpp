@@ -7,6 +7,7 @@
 #include "actors/base/act.hpp"
 #include "actors/call/call_end.hpp"
 #include "actors/call/call_state.hpp"
+#include "actors/sip/replaces.hpp"
 #include "actors/transaction/messages.hpp"
 #include "media/messages.hpp"
 
@@ -25,10 +26,15 @@ struct CallSnapshot {
   std::string remote_uri;
   std::string remote_display;
   std::string sip_call_id;
-  std::string alert_info;    ///< of the INVITE; empty when absent
-  std::string codec;         ///< "PCMU"; empty before an answer
-  bool early_media = false;  ///< sound came before the answer: no local ring-back
-  int sip_status = 0;        ///< the last one that told something
+  std::string local_tag;
+  std::string remote_tag;     ///< empty before a dialog; of the newest early one before an answer
+  std::string remote_target;  ///< the peer's Contact; empty before a dialog
+  std::string referred_by;    ///< who had us place the call: value of Referred-By
+  std::string diverted_by;    ///< who sent the caller on to us: a URI
+  std::string alert_info;     ///< of the INVITE; empty when absent
+  std::string codec;          ///< "PCMU"; empty before an answer
+  bool early_media = false;   ///< sound came before the answer: no local ring-back
+  int sip_status = 0;         ///< the last one that told something
   std::optional<media::StreamId> stream;
   Instant started{};
   std::optional<Instant> connected;
@@ -58,10 +64,28 @@ struct CallMediaTimedOut {
   std::chrono::milliseconds silent{};
 };
 
+/// How a transfer of ours goes on: the provisional status lines the peer tells (RFC 3515 §2.4.4).
+struct CallTransferProgressed {
+  std::string call_id;
+  int sip_status = 100;
+  std::string reason;
+};
+/// The peer wants us to call somebody else (RFC 3515 §2.4.2), which has its 202 already. `decided`:
+/// place the call; else ask with DecideTransfer. Either way ReportReferral tells the outcome.
+struct CallTransferRequested {
+  std::string call_id;
+  std::string target;
+  std::optional<sip::Replaces> replaces;
+  std::string referred_by;  ///< value of Referred-By; never empty: the peer itself if it named none
+  bool decided = true;
+};
+
 /// The phone, seen from a leg.
-using LegOwner = act::ref<act::result<void>(CallChanged), act::result<void>(CallEnded),
-                          act::result<void>(CallDtmfReceived), act::result<void>(CallDigitsSent),
-                          act::result<void>(CallMediaTimedOut)>;
+using LegOwner =
+    act::ref<act::result<void>(CallChanged), act::result<void>(CallEnded),
+             act::result<void>(CallDtmfReceived), act::result<void>(CallDigitsSent),
+             act::result<void>(CallMediaTimedOut), act::result<void>(CallTransferProgressed),
+             act::result<void>(CallTransferRequested)>;
 
 /// How an operation went: it is `done` only when the peer agreed.
 enum class OperationResult : std::uint8_t { done, wrong_state, busy, refused, call_ended };
@@ -77,7 +101,10 @@ struct Answer {};
 struct Reject {
   int sip_status = 486;
 };
-struct Hangup {};  ///< CANCEL, BYE or a refusal, whichever the state asks for
+/// CANCEL, BYE or a refusal, whichever the state asks for.
+struct Hangup {
+  EndCause cause = EndCause::hung_up_here;  ///< of a call that stood
+};
 struct Hold {};
 struct Resume {};
 struct SendDtmf {
@@ -85,18 +112,35 @@ struct SendDtmf {
   std::chrono::milliseconds tone{100};
   std::chrono::milliseconds gap{100};
 };
+/// Sends the peer to somebody else: REFER, done with the NOTIFY of a 2xx. The call itself stays
+/// until somebody hangs up; refused, it is ours as before.
+struct Transfer {
+  std::string target;                                    ///< SIP URI for Refer-To
+  std::optional<sip::Replaces> replaces = std::nullopt;  ///< the call to take the place of
+  bool follow = true;  ///< false asks for Refer-Sub: false, done with the 2xx if it is granted
+};
+/// The person's word on a CallTransferRequested that was not decided; `accept` false is a 603.
+struct DecideTransfer {
+  bool accept = false;
+};
+/// How the call that the peer asked for goes: final from 200 on.
+struct ReportReferral {
+  int sip_status = 100;
+  std::string reason{};
+};
 /// Whether the person hears this call; the phone gives it to one call at a time.
 struct SetAudible {
   bool audible = true;
 };
 
 /// One call leg, RFC 3261 §13-15: also a transaction user and the owner of its stream.
-using CallLeg =
-    act::join<transaction::User, media::StreamOwner,
-              act::ref<act::result<OperationDone>(Answer), act::result<OperationDone>(Reject),
-                       act::result<OperationDone>(Hangup), act::result<OperationDone>(Hold),
-                       act::result<OperationDone>(Resume), act::result<OperationDone>(SendDtmf),
-                       act::result<void>(SetAudible)>>;
+using CallLeg = act::join<
+    transaction::User, media::StreamOwner,
+    act::ref<act::result<OperationDone>(Answer), act::result<OperationDone>(Reject),
+             act::result<OperationDone>(Hangup), act::result<OperationDone>(Hold),
+             act::result<OperationDone>(Resume), act::result<OperationDone>(SendDtmf),
+             act::result<OperationDone>(Transfer), act::result<OperationDone>(DecideTransfer),
+             act::result<void>(ReportReferral), act::result<void>(SetAudible)>>;
 
 }  // namespace offhook::call
 

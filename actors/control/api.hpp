@@ -184,6 +184,16 @@ struct RejectParams : CallOrderParams {
 };
 BOOST_DESCRIBE_STRUCT(RejectParams, (CallOrderParams), (code))
 
+struct TransferParams : CallOrderParams {
+  std::string target;
+};
+BOOST_DESCRIBE_STRUCT(TransferParams, (CallOrderParams), (target))
+
+struct CompleteTransferParams : CallOrderParams {
+  std::string consult_call_id;
+};
+BOOST_DESCRIBE_STRUCT(CompleteTransferParams, (CallOrderParams), (consult_call_id))
+
 struct SendDtmfParams : CallOrderParams {
   std::string digits;
   std::optional<std::int64_t> tone_ms{};

@@ -25,6 +25,11 @@ struct Digits {
   std::int64_t duration_ms = 0;
 };
 BOOST_DESCRIBE_STRUCT(Digits, (), (call_id, digits, duration_ms))
+struct TransferStep {
+  std::string call_id{};
+  phone::SipResult sip{};
+};
+BOOST_DESCRIBE_STRUCT(TransferStep, (), (call_id, sip))
 struct Key {
   std::string device_id{};
   std::string key{};
@@ -58,6 +63,14 @@ constexpr auto rows = std::to_array<EventRow>({
     {"call.dtmf_received", "The peer pressed a key.", &schema_of<Digits>},
     {"call.dtmf_sent", "Digits have been sent to the peer.", &schema_of<Digits>},
     {"call.media_timeout", "No sound has come for a while.", &schema_of<phone::MediaTimeoutEvent>},
+    {"call.transfer_requested",
+     "The peer asks us to call somebody else; unless `accepted`, somebody has to decide.",
+     &schema_of<phone::TransferRequestedEvent>},
+    {"call.transfer_progress", "What the peer tells of the call it was sent to.",
+     &schema_of<TransferStep>},
+    {"call.transfer_completed", "The peer talks to whom it was sent to.", &schema_of<TransferStep>},
+    {"call.transfer_failed", "The peer did not get through; the call is ours as before.",
+     &schema_of<TransferStep>},
     {"hook.changed", "The handset was lifted or laid down.", &schema_of<phone::HookEvent>},
     {"key.pressed", "A key went down.", &schema_of<Key>},
     {"key.released", "A key came up.", &schema_of<Key>},
@@ -109,6 +122,12 @@ struct TakeApart {
   }
   Parts operator()(const phone::MediaTimeoutEvent& event) const {
     return {"call.media_timeout", to_json(event), {"", event.call_id}};
+  }
+  Parts operator()(const phone::TransferRequestedEvent& event) const {
+    return {"call.transfer_requested", to_json(event), {"", event.call_id}};
+  }
+  Parts operator()(const phone::TransferEvent& event) const {
+    return {event.type, to_json(TransferStep{event.call_id, event.sip}), {"", event.call_id}};
   }
   Parts operator()(const phone::HookEvent& event) const {
     return {"hook.changed", to_json(event), {"", "", event.device_id}};

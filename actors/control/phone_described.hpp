@@ -15,7 +15,7 @@ BOOST_DESCRIBE_STRUCT(AccountInfo, (), (account_id, aor, display_name, state, se
 BOOST_DESCRIBE_STRUCT(PendingOperation, (), (op))
 BOOST_DESCRIBE_STRUCT(CallQuality, (), (rtp_sent, rtp_received, rtp_lost, jitter_ms, mos))
 BOOST_DESCRIBE_STRUCT(CallInfo, (), (call_id, account_id, direction, state, local_uri, remote_uri,
-                                     remote_display, sip_call_id, codec, pending, rev, started_ms,
+                                     remote_display, sip_call_id, referred_by, diverted_by, codec, pending, rev, started_ms,
                                      connected_ms))
 BOOST_DESCRIBE_STRUCT(CallEndInfo, (), (by, cause, sip, duration_ms, quality))
 BOOST_DESCRIBE_STRUCT(LedInfo, (), (led_id, color, pattern))
@@ -24,6 +24,7 @@ BOOST_DESCRIBE_STRUCT(DeviceInfo, (), (device_id, kind, name, capabilities))
 BOOST_DESCRIBE_STRUCT(PhoneInfo, (), (phone_id, off_hook, audio_path, tone, ringing, muted, accounts,
                                       calls, leds, display))
 BOOST_DESCRIBE_STRUCT(MediaTimeoutEvent, (), (call_id, silent_ms))
+BOOST_DESCRIBE_STRUCT(TransferRequestedEvent, (), (call_id, target, referred_by, replaces, accepted))
 BOOST_DESCRIBE_STRUCT(HookEvent, (), (device_id, off_hook))
 BOOST_DESCRIBE_STRUCT(RingerEvent, (), (ringing))
 BOOST_DESCRIBE_STRUCT(ToneEvent, (), (tone))

@@ -41,6 +41,10 @@ class Service {
   virtual void hang_up(const CallOrderParams&, Reply<phone::CallInfo>) = 0;
   virtual void hold(const CallOrderParams&, Reply<phone::CallInfo>) = 0;
   virtual void resume(const CallOrderParams&, Reply<phone::CallInfo>) = 0;
+  virtual void transfer(const TransferParams&, Reply<phone::CallInfo>) = 0;
+  virtual void complete_transfer(const CompleteTransferParams&, Reply<phone::CallInfo>) = 0;
+  virtual void accept_transfer(const CallOrderParams&, Reply<phone::CallInfo>) = 0;
+  virtual void decline_transfer(const CallOrderParams&, Reply<phone::CallInfo>) = 0;
   virtual void send_dtmf(const SendDtmfParams&, Reply<SendDtmfResult>) = 0;
 
   virtual void list_devices(const DeviceListParams&, Reply<DeviceListResult>) = 0;

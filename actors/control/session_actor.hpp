@@ -64,6 +64,10 @@ class SessionActor final : public act::actor<Session>, private Service {
   void hang_up(const CallOrderParams&, Reply<phone::CallInfo>) override;
   void hold(const CallOrderParams&, Reply<phone::CallInfo>) override;
   void resume(const CallOrderParams&, Reply<phone::CallInfo>) override;
+  void transfer(const TransferParams&, Reply<phone::CallInfo>) override;
+  void complete_transfer(const CompleteTransferParams&, Reply<phone::CallInfo>) override;
+  void accept_transfer(const CallOrderParams&, Reply<phone::CallInfo>) override;
+  void decline_transfer(const CallOrderParams&, Reply<phone::CallInfo>) override;
   void send_dtmf(const SendDtmfParams&, Reply<SendDtmfResult>) override;
   void inject(const InjectParams&, Reply<Nothing>) override;
 

@@ -115,6 +115,33 @@ void SessionActor::resume(const CallOrderParams& params, Reply<phone::CallInfo> 
   perform_on_call("call.resume", params, phone::ResumeOrder{params.call_id}, reply);
 }
 
+void SessionActor::transfer(const TransferParams& params, Reply<phone::CallInfo> reply) {
+  if (params.target.empty()) return reply(bad_param("/target", "must not be empty"));
+  perform("call.transfer", params, phone::TransferOrder{params.call_id, params.target, ""},
+          limits::default_dial_wait, [reply](const OrderResult& result) {
+            pass_on<phone::CallInfo>(result, reply, std::identity{});
+          });
+}
+
+void SessionActor::complete_transfer(const CompleteTransferParams& params,
+                                     Reply<phone::CallInfo> reply) {
+  perform("call.complete_transfer", params,
+          phone::TransferOrder{params.call_id, "", params.consult_call_id},
+          limits::default_dial_wait, [reply](const OrderResult& result) {
+            pass_on<phone::CallInfo>(result, reply, std::identity{});
+          });
+}
+
+void SessionActor::accept_transfer(const CallOrderParams& params, Reply<phone::CallInfo> reply) {
+  perform_on_call("call.accept_transfer", params, phone::DecideTransferOrder{params.call_id, true},
+                  reply);
+}
+
+void SessionActor::decline_transfer(const CallOrderParams& params, Reply<phone::CallInfo> reply) {
+  perform_on_call("call.decline_transfer", params,
+                  phone::DecideTransferOrder{params.call_id, false}, reply);
+}
+
 void SessionActor::send_dtmf(const SendDtmfParams& params, Reply<SendDtmfResult> reply) {
   if (auto error = check_dtmf(params)) return reply(std::move(*error));
   phone::SendDtmfOrder order{.call_id = params.call_id, .digits = params.digits};

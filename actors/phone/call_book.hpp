@@ -61,6 +61,12 @@ class CallBook {
       if (entry.known) all.push_back(entry.info());
     return all;
   }
+  [[nodiscard]] std::vector<call::CallSnapshot> snapshots() const {
+    std::vector<call::CallSnapshot> all;
+    for (const auto& [id, entry] : entries_)
+      if (entry.known) all.push_back(entry.call);
+    return all;
+  }
   void clear() { entries_.clear(); }
 
  private:

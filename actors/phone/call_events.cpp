@@ -44,6 +44,8 @@ CallInfo call_info(const call::CallSnapshot& call, std::uint64_t rev) {
   info.remote_uri = call.remote_uri;
   info.remote_display = call.remote_display;
   info.sip_call_id = call.sip_call_id;
+  info.referred_by = call.referred_by;
+  info.diverted_by = call.diverted_by;
   info.codec = call.codec;
   if (call.pending) info.pending = PendingOperation{std::string(call::to_string(*call.pending))};
   info.rev = rev;

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "actors/sip/replaces.hpp"
+
 namespace offhook::phone {
 namespace {
 
@@ -13,12 +15,11 @@ bool is_known(Method method) {
          method == Method::info || method == Method::update || method == Method::notify;
 }
 
-/// Option tags a peer requires. We support none yet, so all of them are unsupported.
-std::string unsupported_options(const sip::Message& request) {
-  std::string list;
-  for (const auto option : request.headers(sip::HeaderId::require))
-    list += (list.empty() ? "" : ", ") + std::string(option);
-  return list;
+/// RFC 3891 §3: Replaces twice, malformed, in another request than INVITE, or beside Join, which
+/// asks for the contrary.
+bool replaces_wrongly(const sip::Message& request) {
+  const auto replaces = sip::replaces_of(request);
+  return !replaces.ok() || (replaces->has_value() && request.has(sip::HeaderId::join));
 }
 
 bool is_ours(const sip::Message& request, const IncomingPolicy& policy) {
@@ -42,13 +43,15 @@ std::optional<sip::Draft> refuse_or_answer(const sip::Message& request,
   const auto uri = request.request_uri();
   if (uri.scheme != sip::Scheme::sip && uri.scheme != sip::Scheme::sips) return answer(416);
   if (!is_ours(request, policy)) return answer(404);  // §8.2.2.1
-  if (const auto unknown = unsupported_options(request); !unknown.empty())
-    return answer(420).set("Unsupported", unknown);  // §8.2.2.3
+  if (const auto refusal = call::refuse_required(request))
+    return answer(refusal->status).set(refusal->header, refusal->value);  // §8.2.2.3
+  if (replaces_wrongly(request)) return answer(400);
   switch (request.method()) {
     case Method::options:  // §11.2: the answer an INVITE would get
       return answer(policy.line_free ? 200 : 486)
           .set("Allow", allowed_methods)
-          .set("Accept", "application/sdp");
+          .set("Accept", "application/sdp")
+          .set("Supported", call::supported_options);
     case Method::invite:
       if (!policy.line_free) return answer(486);
       return std::nullopt;

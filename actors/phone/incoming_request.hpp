@@ -6,14 +6,14 @@
 #include <string_view>
 #include <vector>
 
+#include "actors/call/in_dialog.hpp"
 #include "actors/sip/draft.hpp"
 #include "actors/sip/message.hpp"
 
 namespace offhook::phone {
 
 /// Methods the phone understands, for Allow.
-inline constexpr std::string_view allowed_methods =
-    "INVITE, ACK, BYE, CANCEL, OPTIONS, INFO, UPDATE, NOTIFY";
+inline constexpr std::string_view allowed_methods = call::allowed_methods;
 
 /// What a request outside any dialog meets: RFC 3261 §8.2 in its order. Nullopt lets an INVITE
 /// ring; anything else is the response to send.

@@ -29,7 +29,7 @@ struct AccountInfo {
 };
 
 struct PendingOperation {
-  std::string op;  ///< answer, hold, resume, hangup
+  std::string op;  ///< answer, hold, resume, hangup, transfer
 };
 
 struct CallQuality {
@@ -49,6 +49,8 @@ struct CallInfo {
   std::string remote_uri;
   std::string remote_display;
   std::string sip_call_id;
+  std::string referred_by;  ///< Referred-By of whoever had us place the call; else empty
+  std::string diverted_by;  ///< who sent the caller on to us, a URI; else empty
   std::string codec;
   std::optional<PendingOperation> pending;
   std::uint64_t rev = 0;  ///< +1 at every change
@@ -120,6 +122,18 @@ struct MediaTimeoutEvent {  // call.media_timeout
   std::string call_id;
   std::int64_t silent_ms = 0;
 };
+struct TransferRequestedEvent {  // call.transfer_requested
+  std::string call_id;
+  std::string target;
+  std::string referred_by;
+  std::string replaces;   ///< value of the Replaces header the new call will carry; else empty
+  bool accepted = false;  ///< the settings accept it; else call.accept_transfer may
+};
+struct TransferEvent {  // call.transfer_progress, call.transfer_completed, call.transfer_failed
+  std::string type;
+  std::string call_id;
+  SipResult sip;
+};
 struct HookEvent {  // hook.changed
   std::string device_id;
   bool off_hook = false;
@@ -151,9 +165,10 @@ struct WarningEvent {  // engine.warning
   std::string resource;
 };
 
-using Event = std::variant<RegistrationEvent, CallEvent, CallEndedEvent, DtmfEvent,
-                           MediaTimeoutEvent, HookEvent, KeyEvent, LedEvent, DisplayEvent,
-                           RingerEvent, ToneEvent, RouteEvent, WarningEvent>;
+using Event =
+    std::variant<RegistrationEvent, CallEvent, CallEndedEvent, DtmfEvent, MediaTimeoutEvent,
+                 TransferRequestedEvent, TransferEvent, HookEvent, KeyEvent, LedEvent, DisplayEvent,
+                 RingerEvent, ToneEvent, RouteEvent, WarningEvent>;
 
 /// Kinds of the control API's errors; the numbers are the protocol's.
 enum class ErrorKind : std::int16_t {

@@ -62,6 +62,18 @@ struct HoldOrder {
 struct ResumeOrder {
   std::string call_id;
 };
+/// Sends the peer to `target`, or into the place of our call `consult_call_id`: one of the two.
+/// Completed when the third party answered; both of our calls end then.
+struct TransferOrder {
+  std::string call_id;
+  std::string target;  ///< digits, user, or SIP URI
+  std::string consult_call_id;
+};
+/// The word on a call.transfer_requested that waits for one.
+struct DecideTransferOrder {
+  std::string call_id;
+  bool accept = false;
+};
 struct SendDtmfOrder {
   std::string call_id;
   std::string digits;
@@ -89,13 +101,15 @@ struct ShutDown {};
 struct ShutDownDone {};
 
 /// The desk phone, seen from outside.
-using Phone = act::ref<act::result<void>(ListenTo), act::result<CallReply>(DialOrder),
-                       act::result<CallReply>(AnswerOrder), act::result<CallReply>(RejectOrder),
-                       act::result<CallReply>(HangupOrder), act::result<CallReply>(HoldOrder),
-                       act::result<CallReply>(ResumeOrder), act::result<DigitsReply>(SendDtmfOrder),
-                       act::result<InjectReply>(InjectHook), act::result<InjectReply>(InjectKey),
-                       act::result<PhoneInfo>(QueryPhone), act::result<DeviceList>(QueryDevices),
-                       act::result<ShutDownDone>(ShutDown)>;
+using Phone =
+    act::ref<act::result<void>(ListenTo), act::result<CallReply>(DialOrder),
+             act::result<CallReply>(AnswerOrder), act::result<CallReply>(RejectOrder),
+             act::result<CallReply>(HangupOrder), act::result<CallReply>(HoldOrder),
+             act::result<CallReply>(ResumeOrder), act::result<CallReply>(TransferOrder),
+             act::result<CallReply>(DecideTransferOrder), act::result<DigitsReply>(SendDtmfOrder),
+             act::result<InjectReply>(InjectHook), act::result<InjectReply>(InjectKey),
+             act::result<PhoneInfo>(QueryPhone), act::result<DeviceList>(QueryDevices),
+             act::result<ShutDownDone>(ShutDown)>;
 
 }  // namespace offhook::phone
 

@@ -21,6 +21,10 @@ PhoneActor::behavior_type PhoneActor::make_behavior() {
       [this](const HangupOrder& m) { return order(m.call_id, call::Hangup{}); },
       [this](const HoldOrder& m) { return order(m.call_id, call::Hold{}); },
       [this](const ResumeOrder& m) { return resume(m.call_id); },
+      [this](const TransferOrder& m) { return transfer(m); },
+      [this](const DecideTransferOrder& m) {
+        return order(m.call_id, call::DecideTransfer{m.accept});
+      },
       [this](const SendDtmfOrder& m) { return send_dtmf(m); },
       [this](const InjectHook& m) { return inject(m); },
       [this](const InjectKey& m) { return inject(m); },
@@ -40,6 +44,8 @@ PhoneActor::behavior_type PhoneActor::make_behavior() {
       [this](const call::CallDtmfReceived& m) { dtmf_received(m); },
       [this](const call::CallDigitsSent& m) { digits_sent(m); },
       [this](const call::CallMediaTimedOut& m) { media_timed_out(m); },
+      [this](const call::CallTransferProgressed& m) { transfer_progressed(m); },
+      [this](const call::CallTransferRequested& m) { transfer_requested(m); },
       [this](const registration::RegistrationChanged& m) { registered(m); },
       // hands
       [this](const device::HookChanged& m) { hook(m); },
@@ -99,6 +105,7 @@ void PhoneActor::on_exit() {
   lines_.clear();
   book_.clear();
   dialling_.clear();
+  referred_.clear();
   listeners_.clear();
   auto_answer_.clear();
   for (Timer* timer : {&inter_digit_, &failure_, &shut_down_limit_}) timer->cancel();
@@ -114,22 +121,31 @@ void PhoneActor::receive(const transaction::RequestArrived& arrived) {
       policy.users.push_back(sip::parse_uri(account.aor)->user);
   policy.line_free = book_.size() < parts_.settings.max_calls && !shutting_down_;
   policy.user_agent = parts_.user_agent;
+  const bool replaces = arrived.request->has(sip::HeaderId::replaces);
+  if (replaces) policy.line_free = !shutting_down_;  // it takes no line, but that of another call
   if (auto response = refuse_or_answer(*arrived.request, policy, parts_.random->token()))
     tell(arrived.transaction, transaction::SendResponse{response->build()});
+  else if (replaces)
+    replace(arrived);
   else
     ring(arrived);
 }
 
 void PhoneActor::ring(const transaction::RequestArrived& arrived) {
+  begin_incoming(arrived, false);
+}
+
+std::string PhoneActor::begin_incoming(const transaction::RequestArrived& arrived, bool at_once) {
   const auto user = arrived.request->request_uri().user;
   const sip::Account* account = &parts_.settings.accounts.front();
   for (const auto& candidate : parts_.settings.accounts)
     if (sip::parse_uri(candidate.aor)->user == user) account = &candidate;
   const std::string call_id = parts_.random->token();
   auto leg = spawn<call::CallLegActor>(leg_context(*account, way_back(arrived.from)),
-                                       call::IncomingCall{call_id, arrived});
+                                       call::IncomingCall{call_id, arrived, at_once});
   tell(arrived.transaction, transaction::Adopt{leg});
   adopt(call_id, leg).call.sip_call_id = arrived.request->call_id();
+  return call_id;
 }
 
 /// A CANCEL that overtook Adopt.
@@ -147,6 +163,7 @@ call::LegContext PhoneActor::leg_context(const sip::Account& account, const Way&
                            parts_.contacts.endpoint(way).address};
   context.user_agent = parts_.user_agent;
   context.silence_limit = parts_.settings.media_timeout;
+  context.transfers = parts_.settings.transfers;
   for (const auto& name : parts_.settings.codecs)
     context.codecs.push_back(name == "PCMA" ? sdp::pcma : sdp::pcmu);
   return context;
@@ -173,6 +190,8 @@ void PhoneActor::changed(const call::CallSnapshot& call) {
     auto_answer_[call.call_id] = after(*parts_.settings.auto_answer, AutoAnswerDue{call.call_id});
   if (call::is_established(call.state) || accepted_.contains(call.call_id))
     answer_dial(call.call_id, entry->info());
+  report_referred_call(call);
+  if (call::is_established(call.state)) take_place(call.call_id);
   refresh("call " + std::string(call::to_string(call.state)));
 }
 
@@ -182,9 +201,12 @@ void PhoneActor::ended(const call::CallEnded& ended) {
   entry->call = ended.call;
   ++entry->rev;
   const CallInfo info = entry->info();
+  ended_dialogs_.add(ended.call);
+  replacing_.erase(ended.call.call_id);
   forget(ended.call.call_id);
   desk_.call_ended(ended.call, ended.end);
   emit(CallEndedEvent{info, call_end_info(ended.call, ended.end, ended.report, now())}, "sip");
+  report_referred_end(ended);
   Error error{ErrorKind::sip_failure, ended.end.reason, {}, "ended"};
   if (ended.end.sip_status != 0) error.sip = SipResult{ended.end.sip_status, ended.end.reason};
   if (ended.end.by() == "local") error.kind = ErrorKind::canceled;

@@ -19,6 +19,7 @@
 #include "actors/phone/incoming_request.hpp"
 #include "actors/phone/messages.hpp"
 #include "actors/phone/presentation.hpp"
+#include "actors/phone/replacement.hpp"
 #include "actors/phone/settings.hpp"
 #include "actors/registration/messages.hpp"
 #include "hal/board.hpp"
@@ -68,6 +69,10 @@ class PhoneActor final : public act::actor<PhoneItself> {
   // SIP that belongs to no call yet
   void receive(const transaction::RequestArrived& arrived);
   void ring(const transaction::RequestArrived& arrived);
+  void replace(const transaction::RequestArrived& arrived);
+  void take_place(const std::string& call_id);
+  std::string begin_incoming(const transaction::RequestArrived& arrived, bool at_once);
+  void respond(const transaction::RequestArrived& arrived, int status);
   void cancelled(const transaction::InviteCancelled& cancelled);
 
   // what legs and accounts tell
@@ -78,6 +83,12 @@ class PhoneActor final : public act::actor<PhoneItself> {
   void digits_sent(const call::CallDigitsSent& sent);
   void media_timed_out(const call::CallMediaTimedOut& silent);
   void registered(const registration::RegistrationChanged& changed);
+  void transfer_progressed(const call::CallTransferProgressed& progress);
+  void transfer_requested(const call::CallTransferRequested& request);
+  void follow_referral(const call::CallTransferRequested& request);
+  void report_referred_call(const call::CallSnapshot& call);
+  void report_referred_end(const call::CallEnded& ended);
+  void transfer_over(const TransferOrder& order, const call::OperationDone& outcome);
   call::LegContext leg_context(const sip::Account& account, const Way& way);
   CallBook::Entry& adopt(const std::string& call_id, const call::CallLeg& leg);
   void forget(const std::string& call_id);
@@ -87,6 +98,7 @@ class PhoneActor final : public act::actor<PhoneItself> {
   act::result<CallReply> dial(const DialOrder& order);
   act::result<CallReply> answer(const std::string& call_id);
   act::result<CallReply> resume(const std::string& call_id);
+  act::result<CallReply> transfer(const TransferOrder& order);
   act::result<DigitsReply> send_dtmf(const SendDtmfOrder& order);
   template <class Order>
   act::result<CallReply> order(const std::string& call_id, Order order);
@@ -150,6 +162,14 @@ class PhoneActor final : public act::actor<PhoneItself> {
   CallBook book_;
   std::map<std::string, Line> lines_;                        ///< by account_id
   std::map<std::string, act::promise<CallReply>> dialling_;  ///< call.dial not answered yet
+  /// Calls placed because a peer asked, by their call_id: which leg tells it how they fare.
+  struct Referred {
+    call::CallLeg by;
+    std::string by_call;
+  };
+  std::map<std::string, Referred> referred_;
+  std::map<std::string, std::string> replacing_;  ///< new call_id to the one it takes the place of
+  EndedDialogs ended_dialogs_;
   std::set<std::string> accepted_;  ///< of these: answered at the first snapshot (Wait::accepted)
   std::vector<EventSink> listeners_;
   Devices devices_;

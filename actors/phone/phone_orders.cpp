@@ -99,6 +99,7 @@ act::result<CallReply> PhoneActor::order(const std::string& call_id, Order what)
 template act::result<CallReply> PhoneActor::order(const std::string&, call::Reject);
 template act::result<CallReply> PhoneActor::order(const std::string&, call::Hangup);
 template act::result<CallReply> PhoneActor::order(const std::string&, call::Hold);
+template act::result<CallReply> PhoneActor::order(const std::string&, call::DecideTransfer);
 
 act::result<CallReply> PhoneActor::answer(const std::string& call_id) {
   const auto* entry = book_.find(call_id);

@@ -202,6 +202,24 @@ Reader::Handler auto_answer(Reader& reader, PhoneSettings& settings) {
   };
 }
 
+/// One of a few words.
+template <class Value>
+Reader::Handler choice(Reader& reader, Value& into,
+                       std::vector<std::pair<std::string_view, Value>> words) {
+  return [&reader, &into, words = std::move(words)](const toml::node& node) {
+    const auto text = node.value_exact<std::string>();
+    std::string known;
+    for (const auto& [word, value] : words) {
+      if (text == word) {
+        into = value;
+        return;
+      }
+      known.append(known.empty() ? "\"" : ", \"").append(word).append("\"");
+    }
+    reader.fault(node, "expected one of " + known);
+  };
+}
+
 Reader::Handler codecs(Reader& reader, PhoneSettings& settings) {
   return [&](const toml::node& node) {
     const auto* array = node.as_array();
@@ -281,6 +299,16 @@ absl::StatusOr<PhoneSettings> parse_settings(std::string_view text, const std::s
             [&](const auto& t) {
               reader.read(t, "dial", {{"inter_digit_ms", reader.number(inter_digit, 500, 60000)}});
             })},
+       {"transfer", table(reader,
+                          [&](const auto& t) {
+                            using enum call::TransferPolicy;
+                            reader.read(
+                                t, "transfer",
+                                {{"accept",
+                                  choice(reader, settings.transfers,
+                                         {{"in_dialog", accept}, {"ask", ask}, {"never", never}})},
+                                 {"replaces", reader.flag(settings.may_be_replaced)}});
+                          })},
        {"audio", table(reader,
                        [&](const auto& t) {
                          reader.read(t, "audio",

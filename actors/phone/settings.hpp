@@ -9,6 +9,7 @@
 
 #include "actors/base/endpoint.hpp"
 #include "actors/base/status.hpp"
+#include "actors/call/referral.hpp"
 #include "actors/phone/dial_plan.hpp"
 #include "actors/sip/account.hpp"
 #include "actors/transport/listen_plan.hpp"
@@ -42,6 +43,9 @@ struct PhoneSettings {
   /// calls to the bare address of a phone do.
   bool own_users_only = false;
   DialPlan dial_plan;
+  /// REFERs inside a call. Outside of one they are always refused.
+  call::TransferPolicy transfers = call::TransferPolicy::accept;
+  bool may_be_replaced = true;  ///< INVITEs with Replaces; false: 403
   /// Calls at one time. A phone that answers by itself takes many unless told otherwise.
   std::size_t max_calls = 2;
   /// A call that should bring sound and brings none is ended; 0 waits for ever.

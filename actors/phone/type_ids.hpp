@@ -7,6 +7,7 @@ OFFHOOK_MESSAGES(
         offhook::phone::DigitsReply)(offhook::phone::InjectReply)(offhook::phone::DialOrder)(
         offhook::phone::AnswerOrder)(offhook::phone::RejectOrder)(offhook::phone::HangupOrder)(
         offhook::phone::HoldOrder)(offhook::phone::ResumeOrder)(offhook::phone::SendDtmfOrder)(
+        offhook::phone::TransferOrder)(offhook::phone::DecideTransferOrder)(
         offhook::phone::InjectHook)(offhook::phone::InjectKey)(offhook::phone::QueryPhone)(
         offhook::phone::QueryDevices)(offhook::phone::DeviceList)(offhook::phone::PhoneInfo)(
         offhook::phone::ShutDown)(offhook::phone::ShutDownDone))

@@ -17,6 +17,7 @@ struct Account {
   std::string registrar;       ///< "sip:example.net"; "" never registers
   std::string outbound_proxy;  ///< "sip:proxy.example.net;lr"; "" sends to the Request-URI's host
   std::chrono::seconds expires{3600};
+  bool anonymous = false;  ///< calls withhold who we are (RFC 3323, RFC 3325)
 };
 
 }  // namespace offhook::sip

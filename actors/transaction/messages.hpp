@@ -49,6 +49,7 @@ struct RequestArrived {
   sip::MessagePtr request;
   transport::Hop from;
   ServerTransaction transaction;
+  bool from_server = false;  ///< its source is one of our own servers (admission.hpp)
 };
 
 /// The ACK of a 2xx (§13.3.1.4); the ACK of a failure ends in its transaction.

@@ -35,6 +35,8 @@ RecordingOwner::behavior_type RecordingOwner::make_behavior() {
       [this](const CallDtmfReceived& m) { notes_.digits.push_back(m.digit); },
       [this](const CallDigitsSent& m) { notes_.digits_sent += m.digits; },
       [this](const CallMediaTimedOut&) { ++notes_.silences; },
+      [this](const CallTransferProgressed& m) { notes_.transfer_progress.push_back(m.sip_status); },
+      [this](const CallTransferRequested& m) { notes_.transfers.push_back(m); },
   };
 }
 
@@ -80,11 +82,12 @@ LegContext LegTest::context() {
           .contact_uri = "sip:alice@192.0.2.1:5060",
           .media_address = IpAddress::v4(192, 0, 2, 1),
           .codecs = {sdp::pcmu, sdp::pcma},
-          .user_agent = "offhook"};
+          .user_agent = "offhook",
+          .transfers = transfers};
 }
 
 void LegTest::place_call() {
-  leg = loop.spawn<CallLegActor>(context(), PlaceCall{"c1", "sip:bob@example.net"});
+  leg = loop.spawn<CallLegActor>(context(), PlaceCall{"c1", "sip:bob@example.net", extras});
   run();
 }
 
@@ -107,7 +110,8 @@ void LegTest::receive_call(std::string_view offer, const std::vector<std::string
   for (const auto& [name, value] : headers)
     if (name == "Content-Type") draft.set(name, value);
   invite_of_bob = draft.build();
-  leg = loop.spawn<CallLegActor>(context(), IncomingCall{"c1", {invite_of_bob, {}, transaction()}});
+  leg = loop.spawn<CallLegActor>(context(),
+                                 IncomingCall{"c1", {invite_of_bob, {}, transaction()}, at_once});
   run();
 }
 
@@ -181,7 +185,7 @@ sip::MessagePtr LegTest::request_of_bob(std::string_view method, std::string_vie
 void LegTest::request(std::string_view method, std::string_view body, const Headers& more,
                       std::uint32_t cseq) {
   const auto message = request_of_bob(method, body, more, cseq != 0 ? cseq : ++bobs_cseq);
-  act::tell_anon(leg, transaction::RequestArrived{message, {}, transaction()});
+  act::tell_anon(leg, transaction::RequestArrived{message, {}, transaction(), from_server});
   run();
 }
 

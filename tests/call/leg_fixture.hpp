@@ -49,6 +49,8 @@ struct OwnerNotes {
   std::vector<char> digits;
   std::string digits_sent;
   int silences = 0;
+  std::vector<int> transfer_progress;
+  std::vector<CallTransferRequested> transfers;
 };
 
 class RecordingOwner final : public act::actor<LegOwner> {
@@ -126,6 +128,10 @@ class LegTest : public ::testing::Test {
   std::vector<Asked<OperationDone>> asked;
   sip::MessagePtr invite_of_bob;
   std::uint32_t bobs_cseq = 100;
+  bool from_server = false;  ///< bob's requests come by way of our own proxy
+  bool at_once = false;      ///< his INVITE replaces a call that stood
+  TransferPolicy transfers = TransferPolicy::accept;
+  InviteExtras extras;
 
  private:
   LegContext context();

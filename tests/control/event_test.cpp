@@ -51,6 +51,8 @@ std::vector<phone::Event> every_event() {
           phone::CallEndedEvent{},
           digit_event("c"),
           phone::MediaTimeoutEvent{},
+          phone::TransferRequestedEvent{},
+          phone::TransferEvent{"call.transfer_progress", "c", {180, "Ringing"}},
           phone::HookEvent{},
           phone::KeyEvent{"key.pressed", "keypad", "5", 0},
           phone::LedEvent{},

@@ -30,6 +30,12 @@ class FakePhoneActor final : public act::actor<FakePhone> {
         [this](const phone::HangupOrder& order) { return act_on("hangup", order.call_id); },
         [this](const phone::HoldOrder& order) { return act_on("hold", order.call_id); },
         [this](const phone::ResumeOrder& order) { return act_on("resume", order.call_id); },
+        [this](const phone::TransferOrder& order) {
+          return act_on("transfer to " + order.target + order.consult_call_id, order.call_id);
+        },
+        [this](const phone::DecideTransferOrder& order) {
+          return act_on(order.accept ? "accept transfer" : "decline transfer", order.call_id);
+        },
         [this](const phone::SendDtmfOrder& order) {
           script_.orders.push_back("dtmf " + order.digits + " " + order.call_id);
           return reply(phone::DigitsReply{outcome_or_refusal<std::string>(order.digits)});

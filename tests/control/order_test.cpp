@@ -80,6 +80,21 @@ TEST(Orders, AreAnsweredAtOnceWhenAcceptedIsEnough) {
   EXPECT_FALSE(client.answer_to(hold));
 }
 
+TEST(Orders, TransferByNumberAndByCall) {
+  ControlWorld world;
+  TestClient client(world, everything());
+
+  client.result("call.transfer", {{"call_id", "c1"}, {"target", "1003"}});
+  client.result("call.complete_transfer", {{"call_id", "c1"}, {"consult_call_id", "c2"}});
+  client.result("call.accept_transfer", {{"call_id", "c1"}});
+  client.result("call.decline_transfer", {{"call_id", "c1"}});
+
+  EXPECT_EQ(world.script.orders, (Orders{"transfer to 1003 c1", "transfer to c2 c1",
+                                         "accept transfer c1", "decline transfer c1"}));
+  EXPECT_EQ(client.error_kind("call.transfer", {{"call_id", "c1"}, {"target", ""}}),
+            "invalid_params");
+}
+
 TEST(Orders, TimeOutAndMayStillFinish) {
   ControlWorld world;
   world.script.delay = 2s;

@@ -55,6 +55,15 @@ TEST(IncomingRequest, RefusesInTheOrderOfSection82) {
   EXPECT_EQ(status_of(request("INVITE", "sip:1001@192.0.2.1", "Require: 100rel\r\n")), 420);
 }
 
+TEST(IncomingRequest, MayRequireReplacesAndMayNotMisuseIt) {  // RFC 3891 §3
+  const std::string uri = "sip:1001@192.0.2.1", one = "Replaces: a;to-tag=1;from-tag=2\r\n";
+  EXPECT_EQ(status_of(request("INVITE", uri, "Require: replaces\r\n" + one)), 0);
+  EXPECT_EQ(status_of(request("INVITE", uri, one + one)), 400);
+  EXPECT_EQ(status_of(request("INVITE", uri, one + "Join: b;to-tag=1;from-tag=2\r\n")), 400);
+  EXPECT_EQ(status_of(request("INVITE", uri, "Replaces: a;to-tag=1\r\n")), 400);
+  EXPECT_EQ(status_of(request("OPTIONS", uri, one)), 400);
+}
+
 TEST(IncomingRequest, AMethodNobodyKnowsIsNotImplemented) {  // RFC 4475 §3.1.1.2
   EXPECT_EQ(status_of(request("invite")), 501);
 }

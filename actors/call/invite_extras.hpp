@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "actors/sip/account.hpp"
+#include "actors/sip/draft.hpp"
+#include "actors/sip/replaces.hpp"
+
+namespace offhook::call {
+
+/// What an INVITE says besides the call itself.
+struct InviteExtras {
+  std::string referred_by;                ///< value of Referred-By (RFC 3892), "" if nobody asked
+  std::optional<sip::Replaces> replaces;  ///< the dialog to take the place of (RFC 3891)
+};
+
+/// Adds Referred-By, Replaces with the `Require` that keeps a peer without it from just ringing
+/// (RFC 3891 §4), and for an anonymous account Privacy and P-Preferred-Identity (RFC 3325 §7).
+void write(const InviteExtras& extras, const sip::Account& account, sip::Draft& invite);
+
+/// The From of a caller who is not to be known (RFC 3323 §4.1.1.3).
+[[nodiscard]] sip::NameAddr anonymous_address();
+
+}  // namespace offhook::call
