@@ -96,7 +96,7 @@ void PhoneActor::follow_referral(const call::CallTransferRequested& m) {
   const std::string call_id = parts_.random->token();
   referred_[call_id] = {entry->leg, m.call_id};
   adopt(call_id,
-        spawn<call::CallLegActor>(leg_context(*account),
+        spawn<call::CallLegActor>(leg_context(*account, way_of(*account, m.target)),
                                   call::PlaceCall{call_id, m.target, {m.referred_by, m.replaces}}));
 }
 
