@@ -63,7 +63,7 @@ void* take(std::size_t octets) {
     return block;
   }
 #endif
-  return ::operator new(index * step);
+  return ::operator new(index* step);
 }
 
 void give_back(void* block, std::size_t octets) noexcept {

@@ -8,9 +8,9 @@
 /// size, so that a burst is given back.
 namespace offhook::sip::block_pool {
 
-inline constexpr std::size_t step = 512;         ///< sizes are multiples of it
-inline constexpr std::size_t largest = 16384;    ///< larger ones are the heap's
-inline constexpr std::size_t most_kept = 64;     ///< free blocks of one size
+inline constexpr std::size_t step = 512;       ///< sizes are multiples of it
+inline constexpr std::size_t largest = 16384;  ///< larger ones are the heap's
+inline constexpr std::size_t most_kept = 64;   ///< free blocks of one size
 
 /// At least `octets`, aligned for anything. Ends with `give_back` of the same number.
 [[nodiscard]] void* take(std::size_t octets);

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -59,7 +60,12 @@ inline constexpr auto classes = make_classes();
 constexpr bool is(char c, unsigned bits) {
   return (classes[static_cast<unsigned char>(c)] & bits) != 0;
 }
-constexpr bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+/// Space, tab, CR, LF: one comparison for all that is not.
+constexpr bool is_space(char c) {
+  constexpr std::uint64_t spaces = 1ULL << ' ' | 1ULL << '\t' | 1ULL << '\r' | 1ULL << '\n';
+  const auto octet = static_cast<unsigned char>(c);
+  return octet <= ' ' && (spaces >> octet & 1U) != 0;
+}
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 /// 0..15, or -1.
@@ -71,7 +77,7 @@ constexpr int hex_value(char c) {
 
 /// Length of the run of that class at the start of `text`.
 template <class Text>
-std::size_t run(const Text& text, unsigned bits) {
+[[gnu::always_inline]] inline std::size_t run(const Text& text, unsigned bits) {
   const char* const octets = text.data();
   const std::size_t size = text.size();
   const std::size_t needed = is_padded<Text> ? 1 : Octets::count;
@@ -103,6 +109,13 @@ constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) {
   for (std::size_t i = 0; i < a.size(); ++i)
     if (lower(a[i]) != lower(b[i])) return false;
   return true;
+}
+
+/// `text` is that word, which is given in lower case; case does not matter. Nearly all write it so.
+template <std::size_t N>
+bool is_word(std::string_view text, const char (&lower_case)[N]) {
+  return text.size() == N - 1 && (std::memcmp(text.data(), lower_case, N - 1) == 0 ||
+                                  equal_ignoring_case(text, {lower_case, N - 1}));
 }
 
 template <class Text>

@@ -92,9 +92,6 @@ inline constexpr std::size_t header_id_count = static_cast<std::size_t>(HeaderId
 
 /// Long or compact name, any case: "Via", "v", "VIA".
 [[nodiscard]] HeaderId parse_header_name(std::string_view name);
-/// The same for a name of at most `longest_header_name` letters that stands in 32 readable octets.
-[[nodiscard]] HeaderId parse_padded_header_name(const char* name, std::size_t size);
-inline constexpr std::size_t longest_header_name = 32;
 /// The long name; empty for `other`.
 [[nodiscard]] std::string_view to_string(HeaderId id);
 /// Its value is a comma-separated list, so one field with two values equals two fields

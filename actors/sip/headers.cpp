@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "actors/sip/cseq_scan.hpp"
 #include "actors/sip/grammar.hpp"
 #include "actors/sip/limits.hpp"
 #include "actors/sip/name_addr_parts.hpp"
@@ -108,15 +109,7 @@ std::string to_string(const Contact& contact) {
   return contact.is_star ? "*" : to_string(contact.address);
 }
 
-std::size_t scan_cseq(std::string_view text, CSeq& cseq) {
-  std::string_view rest = text;
-  const std::string_view number = take_word(rest);
-  if (!grammar::to_number(number, cseq.number) || cseq.number > limits::cseq_number) return 0;
-  cseq.method_text = grammar::trim(rest);
-  if (!grammar::all_are(cseq.method_text, grammar::token)) return text.size() - rest.size();
-  cseq.method = parse_method(cseq.method_text);
-  return grammar::npos;
-}
+std::size_t scan_cseq(std::string_view text, CSeq& cseq) { return scan_cseq_in(text, cseq); }
 
 absl::StatusOr<CSeq> parse_cseq(std::string_view text) {
   CSeq cseq;

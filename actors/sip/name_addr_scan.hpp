@@ -63,8 +63,7 @@ bool take_params(Text& rest, NameAddrParts& parts) {
     const grammar::Step step = grammar::next_param(rest, param);
     if (step == grammar::Step::none) return true;
     if (step == grammar::Step::bad) return false;
-    if (parts.tag.empty() && grammar::equal_ignoring_case(param.name, "tag"))
-      parts.tag = param.value;
+    if (parts.tag.empty() && grammar::is_word(param.name, "tag")) parts.tag = param.value;
   }
 }
 

@@ -22,7 +22,8 @@ class Octets {
   static constexpr std::uint32_t all = 0xFFFF;
 
 #if defined(__SSE2__)
-  explicit Octets(const char* at) : octets_(_mm_loadu_si128(reinterpret_cast<const __m128i*>(at))) {}
+  explicit Octets(const char* at)
+      : octets_(_mm_loadu_si128(reinterpret_cast<const __m128i*>(at))) {}
 
   /// Those that are one of `wanted`.
   template <class... C>
@@ -96,8 +97,10 @@ class Padded : public std::string_view {
   Padded() = default;
   /// The caller vouches for what is behind it.
   explicit Padded(std::string_view text) : std::string_view(text) {}
+  /// `at` is not beyond the end.
   [[nodiscard]] Padded substr(std::size_t at, std::size_t size = npos) const {
-    return Padded(std::string_view::substr(at, size));
+    const std::size_t left = this->size() - at;
+    return Padded({data() + at, size < left ? size : left});
   }
 };
 template <class Text>

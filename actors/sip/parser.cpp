@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "actors/sip/parser.hpp"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstring>
 #include <memory>
-#include <optional>
 
 #include "actors/sip/block_pool.hpp"
+#include "actors/sip/cseq_scan.hpp"
 #include "actors/sip/grammar.hpp"
+#include "actors/sip/header_names.hpp"
 #include "actors/sip/limits.hpp"
 #include "actors/sip/line_scanner.hpp"
 #include "actors/sip/name_addr_scan.hpp"
@@ -66,6 +68,7 @@ class Message::Builder {
     message_ = std::allocate_shared<Message>(
         BlockAllocator<Message>(octets.size() + LineScanner::padding, &octets_), Key{},
         std::string_view{});
+    raw_ = message_.get();
     std::memcpy(octets_, octets.data(), octets.size());
     std::memset(octets_ + octets.size(), 0, LineScanner::padding);
     message_->text_ = {octets_, octets.size()};
@@ -90,9 +93,8 @@ class Message::Builder {
   }
 
  private:
-  Message& m() { return *message_; }
-  [[nodiscard]] const Message& m() const { return *message_; }
-  [[nodiscard]] std::string_view text() const { return message_->text_; }
+  [[nodiscard]] Message& m() const { return *raw_; }
+  [[nodiscard]] const std::string_view& text() const { return raw_->text_; }
 
   void fail(ParseError error, std::size_t offset) {
     if (failed_) return;  // the first fault is the one to tell
@@ -111,38 +113,48 @@ class Message::Builder {
     return start == npos ? octets.size() : start;
   }
 
-  /// One line without its CRLF; nullopt at the end of the text.
-  std::optional<std::string_view> next_line() {
+  /// A line without its CRLF.
+  struct Line {
+    std::size_t begin;
+    std::size_t end;
+    bool found;  ///< else the text has ended
+    [[nodiscard]] bool empty() const { return begin == end; }
+  };
+  [[nodiscard]] std::string_view text_of(const Line& line) const {
+    return {octets_ + line.begin, line.end - line.begin};
+  }
+
+  [[gnu::always_inline]] Line next_line() {
+    const std::size_t begin = at_;
     const std::size_t end = lines_.next();
     if (end == npos || !is_line_end(end)) return next_odd_line();
     lines_.skip_both();
-    const std::string_view line = text().substr(at_, end - at_);
     at_ = end + 2;
-    return line;
+    return {begin, end, true};
   }
   [[nodiscard]] bool is_line_end(std::size_t at) const {  // beyond the text there are zeros
     return octets_[at] == '\r' && octets_[at + 1] == '\n';
   }
 
   // A CR or LF alone must not end a line for us that goes on for the next element, or the reverse.
-  std::optional<std::string_view> next_odd_line() {
-    const std::string_view rest = text().substr(at_);
-    const std::size_t end = rest.find('\n');
-    if (end == npos) return std::nullopt;
-    at_ += end + 1;
+  Line next_odd_line() {
+    const std::size_t begin = at_;
+    const std::size_t end = text().find('\n', begin);
+    if (end == npos) return {begin, begin, false};
+    at_ = end + 1;
     lines_.restart(at_);
-    const std::string_view line = rest.substr(0, end);
-    fail(ParseError::bad_line_end, line);
-    return line.substr(0, line.find('\r'));
+    fail(ParseError::bad_line_end, begin);
+    return {begin, std::min(end, text().find('\r', begin)), true};
   }
 
   void read_start_line() {
-    const auto line = next_line();
-    if (!line) return fail(ParseError::headers_unterminated, text().size());
-    if (line->starts_with("SIP/"))
-      read_status_line(*line);
+    const Line found = next_line();
+    if (!found.found) return fail(ParseError::headers_unterminated, text().size());
+    const std::string_view line = text_of(found);
+    if (line.starts_with("SIP/"))
+      read_status_line(line);
     else
-      read_request_line(*line);
+      read_request_line(line);
   }
 
   void read_status_line(std::string_view line) {
@@ -158,10 +170,11 @@ class Message::Builder {
   }
 
   void read_request_line(std::string_view line) {
-    const std::size_t first = line.find(' ');
-    const std::size_t last = line.rfind(' ');
+    const std::size_t first = grammar::find_any(Padded(line), 0, ' ');
+    const std::size_t last =
+        line.ends_with(" SIP/2.0") ? line.size() - sizeof "SIP/2.0" : line.rfind(' ');
     m().method_text_ = line.substr(0, first);
-    if (!grammar::all_are(m().method_text_, grammar::token)) {
+    if (!grammar::all_are(Padded(m().method_text_), grammar::token)) {
       m().method_text_ = {};
       return fail(ParseError::bad_start_line, line);
     }
@@ -180,28 +193,37 @@ class Message::Builder {
 
   void read_fields() {
     while (true) {
-      const std::size_t begin = at_;
-      auto line = next_line();
-      if (!line) return fail(ParseError::headers_unterminated, text().size());
-      if (line->empty()) return;
-      while (octets_[at_] == ' ' || octets_[at_] == '\t') {
-        octets_[at_ - 1] = octets_[at_ - 2] = ' ';  // unfold in place, RFC 3261 §7.3.1
-        const auto more = next_line();
-        if (!more) return fail(ParseError::headers_unterminated, text().size());
-        line = text().substr(begin, offset_of(*more) + more->size() - begin);
-      }
-      if (m().fields_.size() == limits_.fields) return fail(ParseError::too_large, begin);
-      read_field(*line);
+      Line line = next_line();
+      if (!line.found) return fail(ParseError::headers_unterminated, text().size());
+      if (line.empty()) return;
+      if (is_folded() && !unfold(line))
+        return fail(ParseError::headers_unterminated, text().size());
+      if (m().fields_.size() == limits_.fields) return fail(ParseError::too_large, line.begin);
+      read_field(text_of(line));
     }
   }
 
-  void read_field(std::string_view line) {
+  [[nodiscard]] bool is_folded() const { return octets_[at_] == ' ' || octets_[at_] == '\t'; }
+
+  /// Adds the lines that go on with it, in place (RFC 3261 §7.3.1).
+  bool unfold(Line& line) {
+    while (is_folded()) {
+      octets_[at_ - 1] = octets_[at_ - 2] = ' ';
+      const Line more = next_odd_or_even_line();
+      if (!more.found) return false;
+      line.end = more.end;
+    }
+    return true;
+  }
+  [[gnu::noinline]] Line next_odd_or_even_line() { return next_line(); }
+
+  [[gnu::always_inline]] void read_field(std::string_view line) {
     // A name that we know is a token, and needs no looking at its letters.
     std::size_t length = name_length(line.data());
     HeaderId id = HeaderId::other;
     std::size_t colon = length;
-    if (length < line.size() && length <= longest_header_name)
-      id = parse_padded_header_name(line.data(), length);
+    if (length < line.size() && length <= header_names::longest)
+      id = header_names::parse_padded(line.data(), length);
     if (id == HeaderId::other) {
       length = grammar::run(line, grammar::token);
       colon = length;
@@ -210,14 +232,13 @@ class Message::Builder {
         return fail(ParseError::bad_header_line, line);
       id = parse_header_name(line.substr(0, length));
     }
-    std::string_view value = line.substr(colon + 1);
+    std::string_view value(line.data() + colon + 1, line.size() - colon - 1);
     if (!value.empty() && value.front() == ' ') value.remove_prefix(1);
     if (!value.empty() && (grammar::is_space(value.front()) || grammar::is_space(value.back())))
       value = grammar::trim(value);
-    m().fields_.push_back({static_cast<std::uint32_t>(offset_of(line)),
-                           static_cast<std::uint32_t>(offset_of(value)),
-                           static_cast<std::uint32_t>(value.size()),
-                           static_cast<std::uint16_t>(length), id});
+    m().fields_.push_back(
+        {static_cast<std::uint32_t>(offset_of(line)), static_cast<std::uint32_t>(offset_of(value)),
+         static_cast<std::uint32_t>(value.size()), static_cast<std::uint16_t>(length), id});
     auto& first = m().first_[index_of(id)];
     if (first == 0)
       first = static_cast<std::uint16_t>(m().fields_.size());
@@ -286,7 +307,7 @@ class Message::Builder {
 
   void check_cseq(std::string_view value) {
     CSeq& cseq = m().cseq_;
-    if (scan_cseq(value, cseq) != npos) return fail(ParseError::bad_cseq, value);
+    if (scan_cseq_in(Padded(value), cseq) != npos) return fail(ParseError::bad_cseq, value);
     if (m().is_response()) {
       m().method_ = cseq.method;
       m().method_text_ = cseq.method_text;
@@ -398,12 +419,13 @@ class Message::Builder {
   }
 
   std::shared_ptr<Message> message_;
+  Message* raw_ = nullptr;
   char* octets_ = nullptr;  // the message's text, which is padded
   LineScanner lines_;
   Limits limits_{};
   bool is_too_large_ = false;
-  std::size_t at_ = 0;       // the next octet to read
-  std::size_t skipped_;      // leading line ends that are gone
+  std::size_t at_ = 0;   // the next octet to read
+  std::size_t skipped_;  // leading line ends that are gone
   bool failed_ = false;
   ParseError error_ = ParseError::empty;
   std::size_t offset_ = 0;
@@ -439,13 +461,11 @@ std::string_view to_string(ParseError error) {
 }
 
 ParseResult parse_datagram(std::string_view octets) {
-  return Message::Builder(octets, {limits::message_octets, limits::header_fields, true})
-      .run();
+  return Message::Builder(octets, {limits::message_octets, limits::header_fields, true}).run();
 }
 
 ParseResult parse_own(std::string_view octets) {
-  return Message::Builder(octets,
-                          {limits::own_message_octets, limits::own_header_fields, false})
+  return Message::Builder(octets, {limits::own_message_octets, limits::own_header_fields, false})
       .run();
 }
 

@@ -59,8 +59,8 @@ using ParseResult = std::variant<MessagePtr, ParseFailure>;
 
 /// Parses one datagram or WebSocket frame (RFC 3261 §7, §18.3): a body longer than Content-Length
 /// is cut, a shorter one is an error, and without Content-Length it reaches to the end. Takes any
-/// octets, and copies them; time is linear in their number. The memory of messages is used again and
-/// again (block_pool.hpp), so that a typical one allocates nothing.
+/// octets, and copies them; time is linear in their number. The memory of messages is used again
+/// and again (block_pool.hpp), so that a typical one allocates nothing.
 [[nodiscard]] ParseResult parse_datagram(std::string_view octets);
 
 /// The same for what `Draft` has written: it may be larger than what a peer may send, and a request

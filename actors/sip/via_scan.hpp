@@ -21,18 +21,18 @@ inline std::string_view without_brackets(std::string_view host) {
 }
 
 inline bool store_param(Via& via, const grammar::Param& param) {
-  if (grammar::equal_ignoring_case(param.name, "branch")) {
+  if (grammar::is_word(param.name, "branch")) {
     via.branch = param.value;
-  } else if (grammar::equal_ignoring_case(param.name, "received")) {
+  } else if (grammar::is_word(param.name, "received")) {
     // RFC 5118 §4.5: some put IPv6 in brackets here, which the grammar does not.
     via.received = without_brackets(param.value);
-  } else if (grammar::equal_ignoring_case(param.name, "maddr")) {
+  } else if (grammar::is_word(param.name, "maddr")) {
     via.maddr = param.value;
-  } else if (grammar::equal_ignoring_case(param.name, "rport")) {
+  } else if (grammar::is_word(param.name, "rport")) {
     std::uint16_t port = 0;
     if (!param.value.empty() && !grammar::to_port(param.value, port)) return false;
     via.rport = port;
-  } else if (grammar::equal_ignoring_case(param.name, "ttl")) {
+  } else if (grammar::is_word(param.name, "ttl")) {
     std::uint32_t ttl = 0;
     if (!grammar::to_number(param.value, ttl) || ttl > 255) return false;
     via.ttl = static_cast<std::uint8_t>(ttl);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Every parser on the same messages in one run. Prints nothing that passes or fails; `run` makes the
-// table of ratios from it.
+// Every parser on the same messages in one run. Prints nothing that passes or fails; `run` makes
+// the table of ratios from it.
 #include <cstdio>
 #include <cstring>
 #include <map>
@@ -69,8 +69,8 @@ void serialize(benchmark::State& state, const Peer& peer, const Sample& sample) 
     allocated += allocations() - before;
   }
   state.counters["batch"] = batch;
-  state.counters["allocations"] = static_cast<double>(allocated) /
-                                  static_cast<double>(state.iterations() * batch);
+  state.counters["allocations"] =
+      static_cast<double>(allocated) / static_cast<double>(state.iterations() * batch);
 }
 
 void parse_sdp(benchmark::State& state, const Peer& peer, std::string_view text) {

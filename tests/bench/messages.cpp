@@ -69,8 +69,10 @@ constexpr std::string_view long_sdp_text =
     "a=rtpmap:0 PCMU/8000\r\n"
     "a=rtpmap:101 telephone-event/8000\r\n"
     "a=fmtp:101 0-15\r\n"
-    "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz|2^20|1:4\r\n"
-    "a=crypto:2 AES_CM_128_HMAC_SHA1_32 inline:NzB4d1BINUAvLEw6UzF3WSJ+PSdFcGdUJShpX1Zj|2^20|1:4\r\n"
+    "a=crypto:1 AES_CM_128_HMAC_SHA1_80 "
+    "inline:WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz|2^20|1:4\r\n"
+    "a=crypto:2 AES_CM_128_HMAC_SHA1_32 "
+    "inline:NzB4d1BINUAvLEw6UzF3WSJ+PSdFcGdUJShpX1Zj|2^20|1:4\r\n"
     "a=candidate:1 1 UDP 2130706431 192.0.2.101 49172 typ host\r\n"
     "a=candidate:1 2 UDP 2130706430 192.0.2.101 49173 typ host\r\n"
     "a=candidate:2 1 UDP 1694498815 198.51.100.3 45664 typ srflx raddr 192.0.2.101 rport 49172\r\n"
@@ -84,7 +86,8 @@ constexpr std::string_view long_sdp_text =
     "a=fmtp:97 profile-level-id=42e01f;packetization-mode=1\r\n"
     "a=rtpmap:98 VP8/90000\r\n"
     "a=rtcp-fb:98 nack pli\r\n"
-    "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:d0RmdmcmVCspeEc3QGZiNWpVLFJhQX1cfHAwJSoj|2^20|1:4\r\n"
+    "a=crypto:1 AES_CM_128_HMAC_SHA1_80 "
+    "inline:d0RmdmcmVCspeEc3QGZiNWpVLFJhQX1cfHAwJSoj|2^20|1:4\r\n"
     "a=candidate:1 1 UDP 2130706431 192.0.2.101 49174 typ host\r\n"
     "a=mid:video\r\n"
     "a=sendrecv\r\n";
@@ -174,7 +177,8 @@ std::string long_invite() {
 }
 
 Sample make_sample(std::string_view name, const std::string& pattern) {
-  constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+  constexpr std::string_view letters =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
   Sample sample{name, {}};
   std::uint64_t state = 88172645463325252U;
   for (std::size_t i = 0; i < variant_count; ++i) {

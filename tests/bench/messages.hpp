@@ -17,8 +17,8 @@ struct Sample {
 };
 inline constexpr std::size_t variant_count = 64;
 
-/// A REGISTER of a phone, an INVITE with SDP, an INVITE that has crossed many proxies, a NOTIFY with
-/// dialog state, and the 200 of the INVITE.
+/// A REGISTER of a phone, an INVITE with SDP, an INVITE that has crossed many proxies, a NOTIFY
+/// with dialog state, and the 200 of the INVITE.
 const std::array<Sample, 5>& samples();
 
 /// What a call costs at least: the session descriptions alone.

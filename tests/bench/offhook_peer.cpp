@@ -30,7 +30,8 @@ bool parse(std::span<char> buffer, UseTyped use) {
   typed.to_tag = m.to_tag();
   typed.call_id = m.call_id();
   typed.cseq = m.cseq().number;
-  typed.content_length = sip::parse_number(m.header(sip::HeaderId::content_length).value_or("")).value_or(0);
+  typed.content_length =
+      sip::parse_number(m.header(sip::HeaderId::content_length).value_or("")).value_or(0);
   typed.body = m.body();
   use(typed);
   return true;

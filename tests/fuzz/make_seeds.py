@@ -22,9 +22,31 @@ for path in sorted(data.glob("rfc*/*.dat")):
     start_line = message.split(b"\r\n", 1)[0].split(b" ")
     if len(start_line) > 1:
         put("sip_uri", start_line[1])
+    put("stream_framer", b"\x07\r\n\r\n" + message + message)
     head, _, body = message.partition(b"\r\n\r\n")
     for value in re.findall(rb"(?im)^(?:v|via|f|from|t|to|m|contact|route) *: *(.*?)\r$", head):
         put("sip_uri", value)
+        put("headers", value)
+    kind = re.search(rb"(?im)^(?:c|content-type) *: *(multipart.*?)\r$", head)
+    if kind:
+        put("multipart", kind[1] + b"\n" + body)
+    if body.startswith(b"v="):
+        put("multipart", b"multipart/mixed;boundary=b1\n--b1\r\nContent-Type: application/sdp"
+            b"\r\n\r\n" + body + b"\r\n--b1--\r\n")
     if body.startswith(b"v="):
         put("sdp", body)
         put("dissect", body)
+
+# Headers that the torture messages do not have.
+for value in (
+    "Digest realm=\"a\", nonce=\"b\", qop=\"auth,auth-int\", algorithm=SHA-256, stale=true",
+    "Digest username=\"u\", realm=\"a\", nonce=\"b\", uri=\"sip:a\", response=\"c\", nc=00000001",
+    "98732@example.com;from-tag=1;to-tag=2;early-only",
+    "<sip:bob@example.com?Replaces=a%40b%3Bto-tag%3D1%3Bfrom-tag%3D2>",
+    "<sip:alice@example.com>;cid=\"1@example.com\"",
+    "active;expires=600", "terminated;reason=probation;retry-after=5", "dialog;id=1",
+    "1800;refresher=uac", "Q.850;cause=16;text=\"Terminated\"", "1 2 INVITE", "id;critical",
+    "<sip:bob@example.com>;reason=user-busy;counter=2;privacy=full",
+    "<sip:bob@example.com?Reason=SIP%3Bcause%3D302&Privacy=history>;index=1.2;rc=1",
+):
+    put("headers", value.encode())

@@ -171,6 +171,28 @@ TEST(Parser, HoldsItsLimits) {
   EXPECT_EQ(refuse(std::string(invite) + std::string(66000, 'x')).error, ParseError::too_large);
 }
 
+TEST(Parser, KeepsTheFirstContactThatCanBeRead) {
+  const auto with = [](std::string_view contact) {
+    std::string text =
+        "SIP/2.0 200 OK\r\nVia: SIP/2.0/UDP a.example;branch=z9hG4bKa\r\n"
+        "From: <sip:a@a.example>;tag=1\r\nTo: <sip:a@a.example>;tag=2\r\n"
+        "Call-ID: c\r\nCSeq: 1 REGISTER\r\n";
+    return parse(text.append(contact).append("\r\n"));
+  };
+
+  const MessagePtr second = with("Contact: <<>, <sip:b@192.0.2.4:5080;ob>;q=0.5\r\n");
+  const MessagePtr star = with("Contact: *\r\n");
+  const MessagePtr none = with("");
+
+  ASSERT_TRUE(second && star && none);
+  ASSERT_NE(second->contact_parts(), nullptr);
+  EXPECT_EQ(second->contact_parts()->uri, "sip:b@192.0.2.4:5080;ob");
+  EXPECT_EQ(second->contact_parts()->uri_parts.port, 5080);
+  EXPECT_EQ(second->contact_parts()->params, ";q=0.5");
+  EXPECT_EQ(star->contact_parts(), nullptr);
+  EXPECT_EQ(none->contact_parts(), nullptr);
+}
+
 TEST(Parser, RefusesEveryPrefix) {
   const std::string text(invite);
   for (std::size_t length = 0; length < text.size(); ++length)
