@@ -6,6 +6,7 @@
 #include "actors/sip/draft.hpp"
 #include "actors/transaction/invite_client.hpp"
 #include "actors/transaction/non_invite_client.hpp"
+#include "actors/transaction/transaction_key.hpp"
 
 namespace offhook::transaction {
 
@@ -41,14 +42,16 @@ Input input_of(TimerName timer) {
 ClientActor::ClientActor(caf::actor_config& config, Setup setup)
     : actor(config),
       setup_(std::move(setup)),
-      branch_{std::string(setup_.request->top_via().branch)},
       table_(is_invite(*setup_.request) ? client::invite::table : client::non_invite::table) {}
 
 ClientActor::behavior_type ClientActor::make_behavior() {
   return {
       [this](const Begin&) { begin(); },
       [this](const ResponseArrived& m) { receive(m); },
-      [this](const Cancel&) { step(Input::cancel); },
+      [this](const Cancel&) {
+        was_cancelled_ = true;
+        step(Input::cancel);
+      },
       [this](const TransportFailed& m) {
         failure_ = m.why;
         step(Input::transport_failed);
@@ -68,12 +71,15 @@ void ClientActor::on_exit() {
 
 void ClientActor::begin() {
   if (setup_.user) watch(setup_.user, [this](const act::error&) { lose_user(); });
+  begun_ = now();
   step(Input::request);
 }
 
 void ClientActor::receive(const ResponseArrived& arrived) {
-  response_ = arrived;
+  response_ = {setup_.handle, arrived.response};
   const int status = arrived.response->status();
+  if (sip::is_provisional(status)) extend_patience();
+  has_progress_ = has_progress_ || (status > 100 && status < 200);
   step(is_invite(*setup_.request) ? client::invite::classify(status)
                                   : client::non_invite::classify(status));
   if (user_is_gone_) lose_user();
@@ -109,7 +115,7 @@ void ClientActor::perform(Action action) {
       return tell(setup_.dispatcher,
                   StartClient{sip::make_cancel(*setup_.request).build(), setup_.hop});
     case Action::pass_to_user:
-      return tell(setup_.user, response_);
+      return pass_to_user();
     case Action::report_timeout:
       return report(Failure::timeout, "no answer from " + setup_.hop.remote.to_string());
     case Action::report_transport_failure:
@@ -125,11 +131,11 @@ void ClientActor::perform(Action action) {
     case Action::restart_timer_e_at_t2:
       return retransmit_after(timers.t2, TimerName::e);
     case Action::start_timer_b:
-      return end_after(timers.timer_b(), TimerName::b);
+      return end_after(limited(timers.timer_b()), TimerName::b);
     case Action::start_timer_d:
       return end_after(timers.timer_d(reliability()), TimerName::d);
     case Action::start_timer_f:
-      return end_after(timers.timer_f(), TimerName::f);
+      return end_after(limited(timers.timer_f()), TimerName::f);
     case Action::start_timer_k:
       return end_after(timers.timer_k(reliability()), TimerName::k);
     case Action::start_timer_m:
@@ -159,8 +165,47 @@ void ClientActor::end_after(Instant span, TimerName timer) {
   end_ = after(span, TimerFired{timer});
 }
 
+/// The time for a first response; a CANCEL has the INVITE wait its full time again (§9.1).
+Instant ClientActor::limited(Instant whole) {
+  is_impatient_ = !response_.response && setup_.silence_limit < whole;
+  return is_impatient_ ? setup_.silence_limit : whole;
+}
+
+/// Whoever answers at all has the whole time from then on.
+void ClientActor::extend_patience() {
+  if (!std::exchange(is_impatient_, false) || is_invite(*setup_.request)) return;
+  end_after(begun_ + setup_.timers.timer_f() - now(), TimerName::f);
+}
+
+void ClientActor::pass_to_user() {
+  if (response_.response->status() != 503) return tell(setup_.user, response_);
+  const bool move_on = may_move_on();
+  tell_hop_failed(move_on);
+  if (!move_on) tell(setup_.user, response_);
+}
+
 void ClientActor::report(Failure failure, std::string why) {
-  tell(setup_.user, RequestFailed{branch_, failure, std::move(why)});
+  const bool silent = !response_.response;
+  const bool move_on = silent && may_move_on();
+  if (silent) tell_hop_failed(move_on);
+  if (!move_on) tell(setup_.user, RequestFailed{setup_.handle, failure, std::move(why)});
+}
+
+/// RFC 3263 §4.3: a time-out without any response, a failure of the transport, or a 503. A request
+/// that has got somewhere stays there.
+bool ClientActor::may_move_on() const {
+  return !setup_.is_last_hop && !has_progress_ && !was_cancelled_ && !user_is_gone_;
+}
+
+void ClientActor::tell_hop_failed(bool move_on) {
+  if (!setup_.is_one_of_several) return;
+  HopFailed failed{client_key(*setup_.request), move_on};
+  if (response_.response) {
+    const auto text = response_.response->header(sip::HeaderId::retry_after);
+    if (const auto wait = text ? sip::parse_retry_after(*text) : std::nullopt)
+      failed.retry_after = std::chrono::seconds{*wait};
+  }
+  tell(setup_.dispatcher, std::move(failed));
 }
 
 }  // namespace offhook::transaction

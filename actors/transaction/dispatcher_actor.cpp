@@ -37,6 +37,7 @@ DispatcherActor::behavior_type DispatcherActor::make_behavior() {
       [this](const transport::SendFailed& m) { fail(m); },
       [this](const StartClient& m) { start(m); },
       [this](const TargetResolved& m) { go_on(m); },
+      [this](const HopFailed& m) { move_on(m); },
   };
 }
 
@@ -44,6 +45,7 @@ void DispatcherActor::on_exit() {
   for (const auto& [key, client] : clients_) act::stop(client.transaction);
   for (const auto& [key, server] : servers_) act::stop(server);
   clients_.clear();
+  moved_.clear();
   servers_.clear();
   merged_.clear();
   claims_ = {};
@@ -70,7 +72,7 @@ void DispatcherActor::resolve(SendRequest request) {
   const sip::Uri target =
       request.next_hop ? *request.next_hop : transport::next_hop_uri(*request.request);
   const auto number = ++last_question_;
-  resolving_.emplace(number, std::move(request));
+  resolving_.emplace(number, Question{std::move(request), sip::to_string(target)});
   resolver_.get().resolve(target, [self = me(), number](auto hops) {
     act::tell_anon(self, TargetResolved{number, std::move(hops)});
   });
@@ -79,54 +81,56 @@ void DispatcherActor::resolve(SendRequest request) {
 void DispatcherActor::go_on(const TargetResolved& answer) {
   auto found = resolving_.extract(answer.number);
   if (found.empty()) return;
-  const SendRequest& order = found.mapped();
+  auto& [order, target] = found.mapped();
   if (!answer.hops.ok() || answer.hops->empty()) {
     const auto why = answer.hops.ok() ? "no address" : message_of(answer.hops.status());
     if (!order.user) log::warning("an ACK could not be sent: " + why);
     return tell(order.user, RequestFailed{order.branch, Failure::unresolvable, why});
   }
-  const auto* chosen = transports_.choose(*answer.hops);
-  if (chosen == nullptr) {
+  auto hops = usable(*answer.hops);
+  if (hops.empty()) {
     const auto& hop = answer.hops->front();
     const std::string why = "no transport of ours reaches " + hop.remote.to_string() + " by " +
                             std::string(transport::via_name(hop.protocol));
     if (!order.user) log::warning("an ACK could not be sent: " + why);
     return tell(order.user, RequestFailed{order.branch, Failure::unresolvable, why});
   }
-  const auto& entry = *transports_.find(*chosen);
-  const std::string host = entry.sent_by.address.to_host();
-  auto request =
-      sip::with_top_via(*order.request, transport::via_of(entry, order.branch.text, host));
-  if (request->method() == Method::ack)
-    tell(entry.transport, transport::SendMessage{std::move(request), *chosen});
-  else
-    start_client(request, *chosen, order.user);
+  send_over(std::move(order), std::move(target), std::move(hops));
 }
 
 void DispatcherActor::start(const StartClient& order) {
-  start_client(order.request, order.hop, User{});
+  start_client(order.request, order.hop, User{},
+               {Branch{std::string(order.request->top_via().branch)}, std::nullopt, nullptr});
 }
 
 void DispatcherActor::start_client(const sip::MessagePtr& request, const transport::Hop& hop,
-                                   const User& user) {
+                                   const User& user, Way way) {
   const auto key = client_key(*request);
-  const Branch branch{std::string(request->top_via().branch)};
   if (clients_.contains(key))
-    return tell(user, RequestFailed{branch, Failure::transport, "the branch is in use"});
-  ClientTransaction client =
-      spawn<ClientActor>(ClientActor::Setup{request, hop, user, transport_to(hop), me(), timers_});
-  clients_.emplace(key, Client{client, user});
-  watch(client, [this, key, branch](const act::error& reason) {
+    return tell(user, RequestFailed{way.handle, Failure::transport, "the branch is in use"});
+  ClientActor::Setup setup{request, hop, user, transport_to(hop), me(), timers_};
+  setup.handle = way.handle;
+  setup.silence_limit = silence_limit(way, hop);
+  setup.is_one_of_several = way.attempt != nullptr;
+  setup.is_last_hop = !way.attempt || !way.attempt->has_next();
+  ClientTransaction client = spawn<ClientActor>(std::move(setup));
+  const std::size_t turn = way.attempt ? way.attempt->current : 0;
+  clients_.emplace(key, Client{client, user, std::move(way.attempt), turn});
+  watch(client, [this, key, handle = way.handle](const act::error& reason) {
     const auto ended = clients_.extract(key);
-    if (reason && !ended.empty())
+    if (ended.empty()) return;
+    forget_move(ended.mapped(), key);
+    if (reason)
       tell(ended.mapped().user,
-           RequestFailed{branch, Failure::transport, "the transaction broke down"});
+           RequestFailed{handle, Failure::transport, "the transaction broke down"});
   });
   tell(client, Begin{});
 }
 
 void DispatcherActor::cancel(const CancelInvite& order) {
-  const auto found = clients_.find(client_key("INVITE", order.branch.text));
+  const auto key = client_key("INVITE", order.branch.text);
+  const auto moved = moved_.find(key);
+  const auto found = clients_.find(moved == moved_.end() ? key : moved->second);
   if (found != clients_.end()) tell(found->second.transaction, Cancel{});
 }
 
@@ -153,6 +157,7 @@ void DispatcherActor::receive_response(const transport::MessageArrived& arrived)
   if (response.method() == Method::ack) return;
   const auto found = clients_.find(client_key(response));
   if (found == clients_.end()) return;
+  learn(found->second, response);
   tell(found->second.transaction,
        ResponseArrived{Branch{std::string(via.branch)}, arrived.message});
 }

@@ -4,11 +4,14 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "actors/base/random_source.hpp"
 #include "actors/transaction/dialog_claims.hpp"
+#include "actors/transaction/hop_book.hpp"
 #include "actors/transaction/messages.hpp"
 #include "actors/transaction/timer_values.hpp"
 #include "actors/transport/resolver.hpp"
@@ -23,8 +26,8 @@ struct Limits {
   std::uint32_t retry_after_seconds = 5;
 };
 
-/// The transaction layer: gives each message to its transaction, or starts one. The first hop of a
-/// URI's family is used; a user that wants the next one sends again under a new branch (§8.1.3.1).
+/// The transaction layer: gives each message to its transaction, or starts one. A request goes from
+/// hop to hop until one answers (RFC 3263 §4.3); its user sees one transaction.
 class DispatcherActor final : public act::actor<WholeDispatcher> {
  public:
   /// `resolver` and `random` must outlive the actor.
@@ -42,8 +45,40 @@ class DispatcherActor final : public act::actor<WholeDispatcher> {
   void resolve(SendRequest request);
   void go_on(const TargetResolved& answer);
   void start(const StartClient& order);
-  void start_client(const sip::MessagePtr& request, const transport::Hop& hop, const User& user);
   void cancel(const CancelInvite& order);
+
+  // Over several hops.
+  /// One request of ours and where it has come to.
+  struct Attempt {
+    SendRequest order;
+    HopBook::Conversation conversation;
+    std::vector<transport::Hop> hops;
+    std::size_t current = 0;
+    [[nodiscard]] const transport::Hop& hop() const { return hops[current]; }
+    [[nodiscard]] bool has_next() const { return current + 1 < hops.size(); }
+  };
+  /// What a client transaction has beside its request.
+  struct Way {
+    Branch handle;  ///< as its user knows it
+    std::optional<Instant> patience;
+    std::shared_ptr<Attempt> attempt;  ///< null where there is one hop
+  };
+  struct Client {
+    ClientTransaction transaction;
+    User user;
+    std::shared_ptr<Attempt> attempt;
+    std::size_t turn = 0;  ///< which hop of the attempt it went to
+  };
+  void start_client(const sip::MessagePtr& request, const transport::Hop& hop, const User& user,
+                    Way way);
+  [[nodiscard]] std::vector<transport::Hop> usable(std::vector<transport::Hop> hops) const;
+  [[nodiscard]] sip::MessagePtr with_via(const sip::Message& request, const transport::Hop& hop,
+                                         std::string_view branch) const;
+  void send_over(SendRequest order, std::string target, std::vector<transport::Hop> hops);
+  [[nodiscard]] Instant silence_limit(const Way& way, const transport::Hop& hop) const;
+  void move_on(const HopFailed& failed);
+  void learn(const Client& client, const sip::Message& response);
+  void forget_move(const Client& client, const std::string& key);
 
   // What the network brings.
   void receive(const transport::MessageArrived& arrived);
@@ -65,10 +100,6 @@ class DispatcherActor final : public act::actor<WholeDispatcher> {
   void release(const ReleaseDialog& order);
   void set_core(const SetCore& order);
 
-  struct Client {
-    ClientTransaction transaction;
-    User user;
-  };
   /// Found by key, never walked but to end what is left.
   template <class T>
   using ByKey = std::unordered_map<std::string, T>;
@@ -81,10 +112,16 @@ class DispatcherActor final : public act::actor<WholeDispatcher> {
   User core_;
   bool every_request_ = false;
   ByKey<Client> clients_;
+  ByKey<std::string> moved_;  ///< key as the user knows it to the present one
+  HopBook book_;
   ByKey<WholeServerTransaction> servers_;
   ByKey<std::string> merged_;  ///< merge key to server key, of initial requests
   DialogClaims<User> claims_;
-  std::map<std::uint64_t, SendRequest> resolving_;  ///< an ACK is one without a user
+  struct Question {
+    SendRequest request;  ///< an ACK is one without a user
+    std::string target;
+  };
+  std::map<std::uint64_t, Question> resolving_;
   std::uint64_t last_question_ = 0;
 };
 

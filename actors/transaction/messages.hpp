@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -90,6 +91,8 @@ struct SendRequest {
   /// Where to send it whatever its Route says: an outbound proxy outside the route set, or a strict
   /// router in front of a loose one, which the message cannot show (§12.2.1.1).
   std::optional<sip::Uri> next_hop = std::nullopt;
+  /// How long each hop may be without any response, if that is less than 64*T1.
+  std::optional<Instant> patience = std::nullopt;
 };
 
 /// Cancels the INVITE sent under `branch`. Only after a provisional response (§9.1): the user
@@ -170,7 +173,14 @@ struct StartClient {
   sip::MessagePtr request;
   transport::Hop hop;
 };
-using ClientStarter = act::ref<act::result<void>(StartClient)>;
+/// A hop of several was silent, out of reach, or answered 503. With `move_on` the user has not been
+/// told, and the request may go to the next one.
+struct HopFailed {
+  std::string key;  ///< client_key of the request
+  bool move_on = false;
+  std::optional<std::chrono::seconds> retry_after = std::nullopt;  ///< of a 503
+};
+using ClientStarter = act::ref<act::result<void>(StartClient), act::result<void>(HopFailed)>;
 
 /// The resolver's answer to the dispatcher's question of that number.
 struct TargetResolved {

@@ -37,6 +37,12 @@ struct TimerValues {
   [[nodiscard]] constexpr Instant timer_f() const { return 64 * t1; }
   [[nodiscard]] constexpr Instant timer_h() const { return 64 * t1; }
 
+  /// How long one hop of several may be silent: over UDP until the fourth transmission would be
+  /// due; elsewhere as long as connecting may take.
+  [[nodiscard]] constexpr Instant hop_limit(Reliability r) const {
+    return r == reliable ? 16 * t1 : 7 * t1;
+  }
+
   /// How long a finished transaction stays to absorb retransmissions.
   [[nodiscard]] constexpr Instant timer_d(Reliability r) const {
     return r == reliable ? Instant::zero() : std::max<Instant>(32s, 64 * t1);

@@ -12,4 +12,5 @@ OFFHOOK_MESSAGES(transaction,
                      offhook::transaction::TimerFired)(offhook::transaction::Begin)(
                      offhook::transaction::Cancel)(offhook::transaction::RequestCopyArrived)(
                      offhook::transaction::CancelArrived)(offhook::transaction::TransportFailed)(
-                     offhook::transaction::StartClient)(offhook::transaction::TargetResolved))
+                     offhook::transaction::StartClient)(offhook::transaction::TargetResolved)(
+                     offhook::transaction::HopFailed))

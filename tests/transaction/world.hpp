@@ -113,7 +113,7 @@ class World {
     EXPECT_TRUE(bound.ok());
     host.transport = bound->transport;
     host.dispatcher = loop.spawn<DispatcherActor>(
-        transport::Transports{{transport::Protocol::udp, host.transport, host.address}}, resolver,
+        transport::Transports{{transport::Protocol::udp, host.transport, host.address}}, *names,
         random, TimerValues{}, limits);
     host.user = loop.spawn<ScriptedUser>(host.script);
     if (with_core) act::tell_anon(host.dispatcher, SetCore{host.user});
@@ -169,6 +169,7 @@ class World {
   sim::VirtualNetwork network;
   SeededRandom random{42};
   transport::StaticResolver resolver;
+  transport::Resolver* names = &resolver;  ///< of the hosts that are added from now on
   std::deque<Host> hosts;
   std::deque<Peer> peers;
   std::vector<Sent> sent;

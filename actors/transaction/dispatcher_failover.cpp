@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Requests of ours over several hops: RFC 3263 §4.3.
+#include <algorithm>
+#include <utility>
+
+#include "actors/sip/draft.hpp"
+#include "actors/transaction/client_actor.hpp"
+#include "actors/transaction/dispatcher_actor.hpp"
+#include "actors/transaction/transaction_key.hpp"
+
+namespace offhook::transaction {
+
+using transport::Hop;
+
+/// Those that a transport of ours speaks, in their order.
+std::vector<Hop> DispatcherActor::usable(std::vector<Hop> hops) const {
+  std::erase_if(hops, [&](const Hop& hop) { return transports_.find(hop) == nullptr; });
+  return hops;
+}
+
+/// `hop` is a usable one.
+sip::MessagePtr DispatcherActor::with_via(const sip::Message& request, const Hop& hop,
+                                          std::string_view branch) const {
+  const auto& entry = *transports_.find(hop);
+  const std::string host = entry.sent_by.address.to_host();
+  return sip::with_top_via(request, transport::via_of(entry, branch, host));
+}
+
+void DispatcherActor::send_over(SendRequest order, std::string target, std::vector<Hop> hops) {
+  const sip::Message& request = *order.request;
+  const auto conversation =
+      HopBook::conversation(request.call_id(), target, !request.to_tag().empty());
+  if (hops.size() > 1) hops = book_.order(std::move(hops), conversation, now());
+  if (request.method() == sip::Method::ack)
+    return tell(
+        transport_to(hops.front()),
+        transport::SendMessage{with_via(request, hops.front(), order.branch.text), hops.front()});
+  Way way{order.branch, order.patience, nullptr};
+  if (hops.size() > 1)
+    way.attempt = std::make_shared<Attempt>(Attempt{order, conversation, std::move(hops)});
+  const Hop hop = way.attempt ? way.attempt->hops.front() : hops.front();
+  start_client(with_via(request, hop, order.branch.text), hop, order.user, std::move(way));
+}
+
+/// How long a hop may be silent: three transmissions where there is another to go to, the whole
+/// time of the RFC at the last.
+Instant DispatcherActor::silence_limit(const Way& way, const Hop& hop) const {
+  Instant limit = Instant::max();
+  if (way.attempt && way.attempt->has_next())
+    limit = timers_.hop_limit(reliability_of(hop.protocol));
+  return way.patience ? std::min(limit, *way.patience) : limit;
+}
+
+/// The branch changes with the hop, so that a late answer of the old one is not taken for the new
+/// one's: "a new transaction", "the branch ID MUST be different" (RFC 3263 §4.3).
+void DispatcherActor::move_on(const HopFailed& failed) {
+  const auto found = clients_.find(failed.key);
+  if (found == clients_.end() || !found->second.attempt) return;
+  const auto attempt = found->second.attempt;
+  book_.failed(attempt->hop(), now(), failed.retry_after);
+  if (!failed.move_on || !attempt->has_next()) return;
+  ++attempt->current;
+  const auto& order = attempt->order;
+  const std::string branch = order.branch.text + "." + std::to_string(attempt->current + 1);
+  auto request = with_via(*order.request, attempt->hop(), branch);
+  moved_.insert_or_assign(client_key(order.request->method_text(), order.branch.text),
+                          client_key(*request));
+  start_client(request, attempt->hop(), order.user, {order.branch, order.patience, attempt});
+}
+
+void DispatcherActor::learn(const Client& client, const sip::Message& response) {
+  const auto& attempt = client.attempt;
+  if (attempt && client.turn == attempt->current && response.status() != 503)
+    book_.worked(attempt->hop(), attempt->conversation, now());
+}
+
+void DispatcherActor::forget_move(const Client& client, const std::string& key) {
+  if (client.turn == 0) return;
+  const auto& order = client.attempt->order;
+  const auto moved = moved_.find(client_key(order.request->method_text(), order.branch.text));
+  if (moved != moved_.end() && moved->second == key) moved_.erase(moved);
+}
+
+}  // namespace offhook::transaction
