@@ -50,8 +50,7 @@ sip::MessagePtr LegSignaling::invite(std::string_view offer) {
   if (profile_.account.anonymous) from = anonymous_address();
   sip::set_param(from.params, "tag", local_tag_);
   auto draft = sip::Draft::request(sip::Method::invite, target_);
-  if (!profile_.account.outbound_proxy.empty())
-    draft.append("Route", "<" + profile_.account.outbound_proxy + ">");
+  for (const auto& route : sip::preloaded_routes(profile_.account)) draft.append("Route", route);
   draft.append("Max-Forwards", "70")
       .append("From", sip::to_string(from))
       .append("To", "<" + target_ + ">")

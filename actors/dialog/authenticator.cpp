@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "actors/base/endpoint.hpp"
 #include "actors/sip/digest.hpp"
 
 namespace offhook::dialog {
@@ -53,10 +54,25 @@ Authenticator::Authenticator(const sip::Account& account, RandomSource& random)
     const auto aor = sip::parse_uri(account.aor);
     if (aor.ok()) user_ = sip::unescape(aor->user);
   }
-  for (const auto* uri : {&account_.aor, &account_.registrar, &account_.outbound_proxy}) {
-    auto host = uri->empty() ? std::string() : host_of(*uri);
+  std::vector<std::string> uris{account_.aor, account_.registrar, account_.outbound_proxy};
+  for (const auto& server : account_.servers) {
+    uris.push_back(server.uri);
+    uris.push_back(server.outbound_proxy);
+  }
+  for (const auto& uri : uris) {
+    auto host = uri.empty() ? std::string() : host_of(uri);
     if (!host.empty()) own_hosts_.push_back(std::move(host));
   }
+}
+
+bool Authenticator::admit(const sip::Uri& uri) {
+  if (serves(uri)) return true;
+  constexpr std::size_t most_hosts = 32;
+  const std::string host = lower(uri.host), domain = host_of(account_.aor);
+  if (domain.empty() || IpAddress::parse(domain) || !host.ends_with("." + domain)) return false;
+  if (own_hosts_.size() >= most_hosts) return false;
+  own_hosts_.push_back(host);
+  return true;
 }
 
 bool Authenticator::serves(const sip::Uri& next_hop) const {
@@ -83,6 +99,7 @@ ChallengeOutcome Authenticator::receive_all(const sip::Message& request,
     const auto* best = sip::strongest(challenges);
     if (best == nullptr) continue;
     const std::string realm = best->get("realm");
+    if (!account_.realm.empty() && realm != account_.realm) continue;
     bool answered = false;  // this very request carried our answer for the realm
     for (const auto& field : request.fields()) {
       if (field.id != header) continue;

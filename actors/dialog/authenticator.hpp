@@ -39,6 +39,12 @@ class Authenticator {
   void authorize(sip::Draft& request, sip::Method method, std::string_view request_uri,
                  const sip::Uri& next_hop, std::string_view body = {});
 
+  /// A server of the account sent us on to `uri`. It counts as ours if its host is the domain of
+  /// the address of record or below it; a redirection proves nothing. False if not.
+  bool admit(const sip::Uri& uri);
+  /// Another server is asked from now on, which does not know the nonces of the last one.
+  void forget_nonces() { spaces_.clear(); }
+
   /// Whether requests to `next_hop` may carry our credentials.
   [[nodiscard]] bool serves(const sip::Uri& next_hop) const;
 

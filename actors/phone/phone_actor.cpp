@@ -47,6 +47,7 @@ PhoneActor::behavior_type PhoneActor::make_behavior() {
       [this](const call::CallTransferProgressed& m) { transfer_progressed(m); },
       [this](const call::CallTransferRequested& m) { transfer_requested(m); },
       [this](const registration::RegistrationChanged& m) { registered(m); },
+      [this](const registration::ServerInUse& m) { use_server(m); },
       // hands
       [this](const device::HookChanged& m) { hook(m); },
       [this](const device::KeyPressed& m) { key(m); },
@@ -74,9 +75,10 @@ void PhoneActor::start() {
     line.info.account_id = account.id;
     line.info.aor = account.aor;
     line.info.display_name = account.display_name;
-    line.info.server = account.registrar;
+    const auto servers = sip::servers_of(account);
+    if (!servers.empty()) line.info.server = servers.front().uri;
     line.info.state = registration::to_string(registration::RegistrationState::unregistered);
-    if (!account.registrar.empty()) start_registration(account);
+    if (!servers.empty()) start_registration(account);
   }
   tell(parts_.dispatcher, transaction::SetCore{me()});
   refresh("start");
@@ -84,9 +86,9 @@ void PhoneActor::start() {
 
 void PhoneActor::start_registration(const sip::Account& account) {
   auto& line = lines_[account.id];
-  line.registration = spawn<registration::RegistrationActor>(
-      registration::RegistrationContext{parts_.dispatcher, me(), *parts_.random, account,
-                                        contact_of(account, way_of(account)), parts_.user_agent});
+  line.registration = spawn<registration::RegistrationActor>(registration::RegistrationContext{
+      parts_.dispatcher, me(), *parts_.random, account, contact_of(account, way_of(account)),
+      parts_.user_agent, parts_.time_to_live});
   act::tell_anon(line.registration, registration::Register{});  // its answer comes as an event
   watch(line.registration, [this, id = account.id](const act::error& reason) {
     if (reason && reason != caf::exit_reason::user_shutdown)
@@ -254,6 +256,9 @@ void PhoneActor::media_timed_out(const call::CallMediaTimedOut& m) {
 void PhoneActor::registered(const registration::RegistrationChanged& m) {
   auto& info = lines_[m.account_id].info;
   info.state = registration::to_string(m.state);
+  info.server = m.server;
+  if (m.state == registration::RegistrationState::failed)
+    lines_[m.account_id].server_may_be_used = false;
   info.expires_s = m.expires.count();
   info.sip.reset();
   if (m.sip_status != 0) info.sip = SipResult{m.sip_status, m.reason};
@@ -261,6 +266,23 @@ void PhoneActor::registered(const registration::RegistrationChanged& m) {
   if (m.retry_in.count() > 0) info.retry_in_ms = m.retry_in.count();
   emit(RegistrationEvent{info}, "sip");
   refresh("registration");
+}
+
+/// New calls go where the registration is; those that are up stay where they are.
+void PhoneActor::use_server(const registration::ServerInUse& m) {
+  for (auto& account : parts_.settings.accounts) {
+    if (account.id != m.account_id) continue;
+    account.outbound_proxy = m.outbound_proxy;
+    account.service_route = m.service_route;
+  }
+  auto& line = lines_[m.account_id];
+  line.contact_uri = m.contact_uri;
+  line.server_may_be_used = m.may_be_used;
+}
+
+void PhoneActor::tell_whether_busy() {
+  if (std::exchange(busy_, book_.size() > 0) == busy_) return;
+  for (auto& [id, line] : lines_) tell(line.registration, registration::PhoneBusy{busy_});
 }
 
 // ---- the end ----

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <chrono>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -45,6 +47,8 @@ struct PhoneParts {
   RandomSource* random = nullptr;  ///< outlives the phone
   ContactPoints contacts;
   std::string user_agent;
+  /// How long the DNS answers behind a URI hold; empty where nobody knows.
+  std::function<std::optional<std::chrono::seconds>(const sip::Uri&)> time_to_live{};
 };
 
 using PhoneItself =
@@ -89,6 +93,8 @@ class PhoneActor final : public act::actor<PhoneItself> {
   void report_referred_call(const call::CallSnapshot& call);
   void report_referred_end(const call::CallEnded& ended);
   void transfer_over(const TransferOrder& order, const call::OperationDone& outcome);
+  void use_server(const registration::ServerInUse& use);
+  void tell_whether_busy();
   call::LegContext leg_context(const sip::Account& account, const Way& way);
   CallBook::Entry& adopt(const std::string& call_id, const call::CallLeg& leg);
   void forget(const std::string& call_id);
@@ -155,6 +161,8 @@ class PhoneActor final : public act::actor<PhoneItself> {
   struct Line {
     AccountInfo info;
     registration::Registration registration;
+    std::string contact_uri;          ///< as the registrar sees us; "" is our own address
+    bool server_may_be_used = false;  ///< before it has accepted a registration
   };
 
   PhoneParts parts_;
@@ -175,6 +183,7 @@ class PhoneActor final : public act::actor<PhoneItself> {
   Devices devices_;
   Presentation shown_;
   bool presented_ = false;
+  bool busy_ = false;  ///< as the registrations were told
   bool failure_runs_ = false;
   Timer inter_digit_, failure_, shut_down_limit_;
   std::map<std::string, Timer> auto_answer_;

@@ -21,6 +21,7 @@ void PhoneActor::refresh(std::string_view cause) {
   shown_ = std::move(next);
   presented_ = true;
   run_timers();
+  tell_whether_busy();
 }
 
 /// Tells devices, engine and programs what is different now, and nothing else.
@@ -107,7 +108,7 @@ PageContext PhoneActor::page_context() const {
   const auto uri = sip::parse_uri(account.aor);
   const std::string number = uri.ok() ? uri->user : account.aor;
   context.label = account.display_name.empty() ? number : account.display_name + " " + number;
-  context.registers_at_all = !account.registrar.empty();
+  context.registers_at_all = !sip::servers_of(account).empty();
   const auto line = lines_.find(account.id);
   context.registered = line != lines_.end() && line->second.info.state == "registered";
   return context;
@@ -122,15 +123,20 @@ const sip::Account* PhoneActor::account_of(const std::string& account_id) const 
 }
 
 std::string PhoneActor::contact_of(const sip::Account& account, const Way& way) const {
+  // What the registrar sees us at holds on the way to it alone.
+  if (const auto line = lines_.find(account.id);
+      line != lines_.end() && !line->second.contact_uri.empty() && way == way_of(account))
+    return line->second.contact_uri;
   const auto uri = sip::parse_uri(account.aor);
   return parts_.contacts.uri(uri.ok() ? uri->user : std::string(), way);
 }
 
 /// A phone that registers needs its registrar; one that does not dials directly.
 bool PhoneActor::can_dial(const sip::Account& account) const {
-  if (account.registrar.empty()) return true;
+  if (sip::servers_of(account).empty()) return true;
   const auto line = lines_.find(account.id);
-  return line != lines_.end() && line->second.info.state == "registered";
+  return line != lines_.end() &&
+         (line->second.info.state == "registered" || line->second.server_may_be_used);
 }
 
 }  // namespace offhook::phone

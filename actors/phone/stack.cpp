@@ -52,6 +52,9 @@ absl::Status Stack::open(PhoneSettings settings) {
   parts.random = &around_.random;
   parts.contacts = ContactPoints(transports_);
   parts.user_agent = user_agent();
+  parts.time_to_live = [&resolver = around_.resolver](const sip::Uri& uri) {
+    return resolver.time_to_live(uri);
+  };
   if (around_.audio != nullptr) act::tell_anon(media_, media::UseAudioDevice{around_.audio});
   phone_ = system.spawn<PhoneActor>(std::move(parts));
   return absl::OkStatus();

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "actors/base/act.hpp"
 #include "actors/transaction/messages.hpp"
@@ -28,7 +29,24 @@ struct RegistrationChanged {
   std::chrono::milliseconds retry_in{0};  ///< until the next try; 0 unless failed
 };
 
-using RegistrationOwner = act::ref<act::result<void>(RegistrationChanged)>;
+/// Where requests of the account go from now on. Told when it changes.
+struct ServerInUse {
+  std::string account_id;
+  std::string server;                      ///< registrar as configured
+  std::string outbound_proxy;              ///< as in sip::Account
+  std::vector<std::string> service_route;  ///< RFC 3608; empty if the registrar named none
+  std::string contact_uri;                 ///< of ours, as peers reach it
+  bool may_be_used = true;  ///< calls need not wait until the registration is accepted
+  friend bool operator==(const ServerInUse&, const ServerInUse&) = default;
+};
+
+using RegistrationOwner =
+    act::ref<act::result<void>(RegistrationChanged), act::result<void>(ServerInUse)>;
+
+/// Whether calls are up: what can wait, waits until there are none.
+struct PhoneBusy {
+  bool busy = false;
+};
 
 /// (Re-)registers now; a running back-off is cut short.
 struct Register {};
@@ -37,8 +55,9 @@ struct Unregister {};
 
 /// One account kept alive, RFC 3261 §10.
 using Registration =
-    act::join<transaction::User, act::ref<act::result<RegistrationChanged>(Register),
-                                          act::result<RegistrationChanged>(Unregister)>>;
+    act::join<transaction::User,
+              act::ref<act::result<RegistrationChanged>(Register),
+                       act::result<RegistrationChanged>(Unregister), act::result<void>(PhoneBusy)>>;
 
 }  // namespace offhook::registration
 

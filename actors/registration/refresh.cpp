@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "actors/base/endpoint.hpp"
 #include "actors/sip/uri.hpp"
 
 namespace offhook::registration {
@@ -35,6 +36,49 @@ std::optional<seconds> longer_expires(const sip::Message& response, seconds aske
   const auto minimum = text ? sip::parse_number(*text) : std::nullopt;
   if (!minimum || seconds{*minimum} <= asked) return std::nullopt;
   return seconds{*minimum};
+}
+
+std::optional<bool> lists_binding(const sip::Message& response, std::string_view contact_uri) {
+  if (response.contacts().empty()) return std::nullopt;
+  return granted_expires(response, contact_uri, seconds{1}).count() > 0;
+}
+
+bool may_try_elsewhere(int status) {
+  if (status == 408 || status == 430) return true;
+  return status >= 500 && status < 600 && status != 501 && status != 505 && status != 513;
+}
+
+std::optional<std::string> contact_as_seen(const sip::Message& response,
+                                           std::string_view contact_uri) {
+  const auto& via = response.top_via();
+  auto uri = sip::parse_uri(contact_uri);
+  if (!uri.ok() || (via.received.empty() && via.rport.value_or(0) == 0)) return std::nullopt;
+  if (const auto seen = IpAddress::parse(via.received)) uri->host = seen->to_host();
+  if (via.rport.value_or(0) != 0) uri->port = via.rport;
+  return sip::to_string(*uri);
+}
+
+std::vector<std::string> service_route(const sip::Message& response) {
+  constexpr std::size_t longest = 8;
+  std::vector<std::string> route;
+  for (const auto value : response.headers(sip::HeaderId::service_route)) {
+    const auto address = sip::parse_name_addr(value);
+    // RFC 3608 §5: every element is a loose router; a list that is not cannot be used.
+    if (!address.ok() || !address->uri.is_loose_router() || route.size() >= longest) return {};
+    route.push_back(sip::to_string(address->uri));
+  }
+  return route;
+}
+
+std::optional<seconds> flow_timer(const sip::Message& response) {
+  const auto text = response.header(sip::HeaderId::flow_timer);
+  const auto value = text ? sip::parse_number(*text) : std::nullopt;
+  if (!value || *value == 0) return std::nullopt;
+  return seconds{*value};
+}
+
+milliseconds BackOff::next_after_refusal(RandomSource& random) {
+  return std::max(next(random), random.between(after_refusal, 2 * after_refusal));
 }
 
 milliseconds BackOff::next(RandomSource& random, std::optional<seconds> retry_after) {

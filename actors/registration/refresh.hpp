@@ -3,7 +3,9 @@
 
 #include <chrono>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "actors/base/random_source.hpp"
 #include "actors/sip/message.hpp"
@@ -25,6 +27,25 @@ namespace offhook::registration {
 [[nodiscard]] std::optional<std::chrono::seconds> longer_expires(const sip::Message& response,
                                                                  std::chrono::seconds asked);
 
+/// Whether a 2xx lists our Contact with time left; nullopt if it lists none at all.
+[[nodiscard]] std::optional<bool> lists_binding(const sip::Message& response,
+                                                std::string_view contact_uri);
+
+/// Another server may do better: 408, 430 and 5xx but for 501, 505 and 513, which say that the
+/// request itself is wrong.
+[[nodiscard]] bool may_try_elsewhere(int status);
+
+/// How we look from there: host and port of our top Via as the peer saw them (RFC 3581), in a
+/// Contact. Nullopt if the peer says nothing of it.
+[[nodiscard]] std::optional<std::string> contact_as_seen(const sip::Message& response,
+                                                         std::string_view contact_uri);
+
+/// The URIs of Service-Route (RFC 3608 §5); a loose router each, or none at all.
+[[nodiscard]] std::vector<std::string> service_route(const sip::Message& response);
+
+/// Seconds of Flow-Timer (RFC 5626 §4.4); nullopt if there is none.
+[[nodiscard]] std::optional<std::chrono::seconds> flow_timer(const sip::Message& response);
+
 /// The waits between failed tries, RFC 5626 §4.5: the upper bound is 30 s doubled with each failure
 /// in a row, at most 30 minutes; the wait is between half of it and all of it, so that the phones
 /// of a house do not come back in one moment.
@@ -32,12 +53,16 @@ class BackOff {
  public:
   static constexpr std::chrono::seconds base{30};
   static constexpr std::chrono::seconds limit{1800};
+  static constexpr std::chrono::seconds after_refusal{300};
   static constexpr std::chrono::hours longest_retry_after{24};
 
   /// One more failure. `retry_after`, what the server asked for, counts if there is one.
   std::chrono::milliseconds next(RandomSource& random,
                                  std::optional<std::chrono::seconds> retry_after = {});
+  /// The same after 403 or 404, which no haste will change.
+  std::chrono::milliseconds next_after_refusal(RandomSource& random);
   void reset() { failures_ = 0; }
+  [[nodiscard]] int failures() const { return failures_; }
 
  private:
   int failures_ = 0;

@@ -2,23 +2,18 @@
 #include "actors/registration/registration_actor.hpp"
 
 #include "actors/sip/status_code.hpp"
-#include "actors/sip/via.hpp"
 
 namespace offhook::registration {
-namespace {
-
-/// Challenges answered for one REGISTER: registrar and proxy, each once stale.
-constexpr int max_challenges = 4;
-
-}  // namespace
 
 RegistrationActor::RegistrationActor(caf::actor_config& config, RegistrationContext context)
     : actor(config),
       context_(std::move(context)),
       authenticator_(context_.account, context_.random),
+      choice_(sip::servers_of(context_.account)),
       call_id_(context_.random.token(16)),
       local_tag_(context_.random.token(8)),
-      asked_(context_.account.expires) {}
+      contact_uri_(context_.contact_uri),
+      asked_(choice_.current().expires) {}
 
 RegistrationActor::behavior_type RegistrationActor::make_behavior() {
   watch(context_.dispatcher, [this](const act::error&) { quit(); });
@@ -30,21 +25,37 @@ RegistrationActor::behavior_type RegistrationActor::make_behavior() {
       [](const transaction::AckArrived&) {},  // of no use to a client
       [](const transaction::InviteCancelled&) {},
       [](const transaction::ResponseFailed&) {},
-      [this](const Register&) { return ask_for(Input::join, joining_); },
+      [this](const Register&) { return join(); },
       [this](const Unregister&) {
         const bool bound = state_ != State::backing_off || bound_until_ > now();
         return ask_for(bound ? Input::leave : Input::give_up, leaving_);
       },
-      [this](const RegistrationTimerFired& m) { step(m.input); },
+      [this](const PhoneBusy& m) {
+        busy_ = m.busy;
+        fail_back();
+      },
+      [this](const RegistrationTimerFired& m) { fire(m.input); },
+      [this](const UpkeepTimerFired& m) { fire(m.timer); },
   };
 }
 
 void RegistrationActor::on_exit() {
-  timer_.cancel();
+  for (Timer* timer : {&timer_, &keep_alive_timer_, &probe_timer_, &failback_timer_})
+    timer->cancel();
   answer(joining_);
   answer(leaving_);
   context_.dispatcher = nullptr;
   context_.owner = nullptr;
+}
+
+/// The first time may wait, and clears up what a former life has left.
+act::result<RegistrationChanged> RegistrationActor::join() {
+  const auto& upkeep = context_.account.upkeep;
+  Input input = Input::join;
+  if (!has_begun_ && upkeep.unregister_at_start) input = Input::join_clean;
+  if (!has_begun_ && upkeep.surge.count() > 0) input = Input::join_late;
+  has_begun_ = has_begun_ || input != Input::join_late;
+  return ask_for(input, joining_);
 }
 
 act::result<RegistrationChanged> RegistrationActor::ask_for(Input input,
@@ -60,26 +71,51 @@ void RegistrationActor::step(Input input) {
   if (row == nullptr) return;
   state_ = row->to;
   for (const auto action : row->actions) perform(action);
+  tend();
   report();
   // Asked for while the binding was being removed.
   if (state_ == State::idle && !joining_.empty()) step(Input::join);
 }
 
+void RegistrationActor::fire(Input due) {
+  if (due == Input::retry_due) hurry_ = false;  // a server that is slow gets its time
+  const bool back = due == Input::refresh_due && choice_.fails_back_at_renewal() && !busy_;
+  step(back && !std::exchange(renew_here_, false) ? Input::fail_back : due);
+}
+
 void RegistrationActor::perform(Action action) {
   switch (action) {
     case Action::send_register:
-      challenges_ = 0;
+      challenges_ = redirections_ = 0;
+      redirected_to_.clear();
       return send(asked_);
     case Action::send_removal:
       challenges_ = 0;
-      return send(std::chrono::seconds{0});
+      if (bound_until_ > now()) change_server(bound_at_);
+      return send(Seconds{0});
+    case Action::send_clearing:
+      challenges_ = 0;
+      return send_clearing();
+    case Action::send_to_first:
+      challenges_ = redirections_ = 0;
+      change_server(0);
+      return send(asked_);
+    case Action::stay:
+      return stay();
     case Action::resend:
-      return send(state_ == State::leaving ? std::chrono::seconds{0} : asked_);
+      return send_again();
+    case Action::start_surge_timer:
+      timer_ = after(context_.random.between(0ms, context_.account.upkeep.surge),
+                     UpkeepTimerFired{UpkeepTimer::surge});
+      return;
     case Action::start_refresh_timer:
       back_off_.reset();
       bound_until_ = now() + granted_;
+      bound_at_ = choice_.index();
+      choice_.select(bound_at_);  // the round is over
+      hurry_ = is_silent_ = false;
       timer_ = after(refresh_after(granted_), RegistrationTimerFired{Input::refresh_due});
-      return;
+      return use_server(true);
     case Action::back_off:
       return back_off();
     case Action::forget:
@@ -94,92 +130,53 @@ void RegistrationActor::perform(Action action) {
 }
 
 void RegistrationActor::back_off() {
-  granted_ = std::chrono::seconds{0};
-  retry_in_ = back_off_.next(context_.random, retry_after_);
+  granted_ = Seconds{0};
+  const bool refused = (status_ == 403 || status_ == 404) && !retry_after_;
+  retry_in_ = refused ? back_off_.next_after_refusal(context_.random)
+                      : back_off_.next(context_.random, retry_after_);
   timer_ = after(retry_in_, RegistrationTimerFired{Input::retry_due});
+}
+
+/// The first server would not have us: on with the other, whose binding is as old as before.
+void RegistrationActor::stay() {
+  change_server(bound_at_);
+  const auto left = std::max(std::chrono::duration_cast<Seconds>(bound_until_ - now()), Seconds{1});
+  renew_here_ = choice_.fails_back_at_renewal();
+  timer_ = after(renew_here_ ? Instant{} : refresh_after(left),
+                 RegistrationTimerFired{Input::refresh_due});
 }
 
 void RegistrationActor::forget() {
   timer_.cancel();
   back_off_.reset();
   bound_until_ = {};
-  granted_ = std::chrono::seconds{0};
-}
-
-void RegistrationActor::send(std::chrono::seconds expires) {
-  timer_.cancel();
-  const auto& account = context_.account;
-  sip::NameAddr self;
-  if (auto aor = sip::parse_uri(account.aor); aor.ok()) self.uri = *std::move(aor);
-  self.display_name = account.display_name;
-  const std::string to = sip::to_string(self);
-  sip::set_param(self.params, "tag", local_tag_);
-  auto draft = sip::Draft::request(sip::Method::register_, account.registrar);
-  if (!account.outbound_proxy.empty()) draft.append("Route", "<" + account.outbound_proxy + ">");
-  draft.append("Max-Forwards", "70")
-      .append("From", sip::to_string(self))
-      .append("To", to)
-      .append("Call-ID", call_id_)
-      .append("CSeq", std::to_string(++cseq_) + " REGISTER")
-      .append("Contact",
-              "<" + context_.contact_uri + ">;expires=" + std::to_string(expires.count()))
-      .append("Expires", std::to_string(expires.count()));
-  if (!context_.user_agent.empty()) draft.append("User-Agent", context_.user_agent);
-  branch_ = {std::string(sip::magic_cookie) + context_.random.token(12)};
-  auto request = draft.try_build();
-  if (request.ok()) {
-    authenticator_.authorize(draft, sip::Method::register_, (*request)->request_uri_text(),
-                             dialog::next_hop_of(**request));
-    request = draft.try_build();
-  }
-  if (!request.ok()) {
-    tell(me(), transaction::RequestFailed{branch_, transaction::Failure::unresolvable,
-                                          message_of(request.status())});
-    return;
-  }
-  request_ = *std::move(request);
-  tell(context_.dispatcher, transaction::SendRequest{request_, branch_, me()});
+  granted_ = Seconds{0};
 }
 
 void RegistrationActor::receive(const transaction::ResponseArrived& m) {
-  if (m.branch != branch_ || sip::is_provisional(m.response->status())) return;
+  if (sip::is_provisional(m.response->status())) return;
   const auto& response = *m.response;
+  if (m.branch == keep_alive_) return receive_keep_alive(response);
+  if (m.branch != branch_) return probe_ended(m.branch, response.status() != 503);
+  branch_ = {};  // a copy is no second answer
   status_ = response.status();
   reason_ = response.reason();
   const auto retry_after = response.header(sip::HeaderId::retry_after);
   const auto wait = retry_after ? sip::parse_retry_after(*retry_after) : std::nullopt;
-  retry_after_ = wait ? std::optional(std::chrono::seconds{*wait}) : std::nullopt;
+  retry_after_ = wait ? std::optional(Seconds{*wait}) : std::nullopt;
+  is_silent_ = false;
   step(classify(response));
 }
 
-Input RegistrationActor::classify(const sip::Message& response) {
-  const int status = response.status();
-  if (sip::is_success(status)) {
-    const auto expires = granted_expires(response, context_.contact_uri, asked_);
-    // After a removal that others have bindings says nothing about ours.
-    if (state_ == State::leaving || expires.count() == 0) return Input::removed;
-    granted_ = expires;
-    return Input::granted;
-  }
-  if ((status == 401 || status == 407) && ++challenges_ <= max_challenges &&
-      authenticator_.receive(*request_, response, dialog::next_hop_of(*request_)) ==
-          dialog::ChallengeOutcome::answer)
-    return Input::challenged;
-  if (status == 423) {
-    if (const auto longer = longer_expires(response, asked_)) {
-      asked_ = *longer;
-      return Input::too_brief;
-    }
-  }
-  return Input::refused;
-}
-
 void RegistrationActor::receive(const transaction::RequestFailed& m) {
-  if (m.branch != branch_) return;
+  if (m.branch == keep_alive_) return keep_alive_failed();
+  if (m.branch != branch_) return probe_ended(m.branch, false);
+  branch_ = {};
   status_ = m.failure == transaction::Failure::timeout ? 408 : 503;  // §8.1.3.1
   reason_ = m.why;
   retry_after_.reset();
-  step(Input::lost);
+  is_silent_ = true;
+  step(classify_failure(Input::lost));
 }
 
 // Nothing is ever claimed for a registration; a mistake should not leave the sender waiting.
@@ -191,7 +188,7 @@ void RegistrationActor::receive(const transaction::RequestArrived& m) {
 RegistrationChanged RegistrationActor::snapshot() const {
   RegistrationChanged change;
   change.account_id = context_.account.id;
-  change.server = context_.account.registrar;
+  change.server = choice_.current().uri;
   change.sip_status = status_;
   change.reason = reason_;
   switch (state_) {
@@ -200,6 +197,7 @@ RegistrationChanged RegistrationActor::snapshot() const {
       break;
     case State::registered:
     case State::refreshing:
+    case State::returning:
       change.state = RegistrationState::registered;
       change.expires = granted_;
       break;
@@ -219,6 +217,7 @@ void RegistrationActor::report() {
   auto change = snapshot();
   // A challenge on the way is no change, and neither is another reason for the same state.
   if (reported_ && reported_->state == change.state && reported_->expires == change.expires &&
+      (reported_->server == change.server || state_ == State::returning) &&
       (change.state != RegistrationState::failed || reported_->retry_in == change.retry_in))
     return;
   if (!reported_ && change.state == RegistrationState::unregistered) return;

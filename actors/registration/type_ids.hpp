@@ -3,4 +3,5 @@
 
 OFFHOOK_MESSAGES(registration,
                  (offhook::registration::RegistrationChanged)(offhook::registration::Register)(
-                     offhook::registration::Unregister))
+                     offhook::registration::Unregister)(offhook::registration::ServerInUse)(
+                     offhook::registration::PhoneBusy))

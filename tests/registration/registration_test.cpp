@@ -22,7 +22,8 @@ class OwnerActor final : public act::actor<RegistrationOwner> {
   OwnerActor(caf::actor_config& config, std::vector<RegistrationChanged>& changes)
       : actor(config), changes_(changes) {}
   behavior_type make_behavior() override {
-    return {[this](const RegistrationChanged& m) { changes_.push_back(m); }};
+    return {[this](const RegistrationChanged& m) { changes_.push_back(m); },
+            [](const ServerInUse&) {}};
   }
 
  private:
