@@ -10,6 +10,9 @@
 #include "actors/phone/stack.hpp"
 #include "actors/transport/asio_network.hpp"
 #include "actors/transport/asio_stream_network.hpp"
+#include "actors/transport/tls_context.hpp"
+#include "actors/transport/tls_stream_network.hpp"
+#include "actors/transport/web_socket_stream_network.hpp"
 #include "cli/api_server.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/phone_keeper_actor.hpp"
@@ -37,6 +40,7 @@ class RealPhone {
   int run();
 
  private:
+  absl::Status open_networks(const phone::PhoneSettings& settings);
   void stop();
   void stop_when_gone();
 
@@ -44,6 +48,7 @@ class RealPhone {
   act::Loop loop_;
   transport::AsioNetwork network_;
   transport::AsioStreamNetwork tcp_;
+  std::unique_ptr<transport::StreamNetwork> tls_, ws_, wss_;
   media::UdpPacketPorts ports_;
   transport::AsioResolver resolver_;
   SystemRandom random_;
@@ -58,7 +63,19 @@ class RealPhone {
   int exit_code_ = exit_code::bug;  ///< until a signal ends us, which is the regular way
 };
 
+absl::Status RealPhone::open_networks(const phone::PhoneSettings& settings) {
+  auto tls = transport::load_tls(settings.tls);
+  if (!tls.ok()) return tls.status();
+  using transport::WebSocketStreamNetwork;
+  tls_ = std::make_unique<transport::TlsStreamNetwork>(io_, *tls);
+  ws_ = std::make_unique<WebSocketStreamNetwork>(io_, settings.web_socket);
+  wss_ = std::make_unique<WebSocketStreamNetwork>(io_, settings.web_socket, *tls);
+  return absl::OkStatus();
+}
+
 int RealPhone::start(const phone::PhoneSettings& settings) {
+  if (const auto opened = open_networks(settings); !opened.ok())
+    return complain(exit_code::invalid_input, opened);
   auto plugin = hal::PluginLoader(plugin_path()).load(settings.board);
   if (!plugin.ok()) return complain(exit_code::environment, plugin.status());
   auto board = hal::Board::create(*plugin, phone::host_services(loop_));
@@ -67,9 +84,14 @@ int RealPhone::start(const phone::PhoneSettings& settings) {
   if (!sound.ok()) return complain(exit_code::invalid_input, sound.status());
   sound_ = std::move(*sound);
 
-  const phone::Surroundings around{
-      loop_,   {network_, &tcp_},           ports_,          resolver_, random_,
-      nullptr, media::threaded_runner(io_), sound_->device()};
+  const phone::Surroundings around{loop_,
+                                   {network_, &tcp_, tls_.get(), ws_.get(), wss_.get()},
+                                   ports_,
+                                   resolver_,
+                                   random_,
+                                   nullptr,
+                                   media::threaded_runner(io_),
+                                   sound_->device()};
   auto stack = phone::Stack::start(around, settings, std::move(*board));
   if (!stack.ok()) return complain(exit_code::environment, stack.status());
   stack_ = std::move(*stack);

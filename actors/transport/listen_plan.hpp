@@ -18,11 +18,11 @@ struct ListenPlan {
 
 /// Who we are on TLS, and whom we trust.
 struct TlsSettings {
-  std::string ca_file;       ///< PEM; "" trusts what the system trusts
-  std::string certificate;   ///< PEM, ours with its chain; "" has none
-  std::string key;           ///< PEM; "" if it stands in `certificate`
-  bool verify = true;        ///< false takes any peer for what it says it is: tests only
-  bool ask_clients = false;  ///< those who connect to us must show a certificate that we trust
+  std::string ca_file{};      ///< PEM; "" trusts what the system trusts
+  std::string certificate{};  ///< PEM, ours with its chain; "" has none
+  std::string key{};          ///< PEM; "" if it stands in `certificate`
+  bool verify = true;         ///< false takes any peer for what it says it is: tests only
+  bool ask_clients = false;   ///< those who connect to us must show a certificate that we trust
 };
 
 struct WebSocketSettings {
