@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "actors/sip/call_options.hpp"
+
 namespace offhook::sip {
 
 /// When a phone that uses another server goes back to its first one. All but the first wait until
@@ -61,6 +63,7 @@ struct Account {
   std::string instance_id{};  ///< "urn:uuid:…" (RFC 5626 §4.1); "" sends none
   /// What the registrar asks to be put in front of requests outside a dialog (RFC 3608): URIs.
   std::vector<std::string> service_route{};
+  CallOptions calls;
 };
 
 /// The registrars of an account: its list, or the one that the short form names, or none.

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "actors/sip/method.hpp"
+
+namespace offhook::dialog {
+
+/// How much a failure of a request inside a dialog ends (RFC 5057 §5).
+enum class FailureScope : std::uint8_t {
+  transaction,  ///< this request and nothing else
+  usage,        ///< the call, or the subscription, that the request belongs to
+  dialog,       ///< every usage of the dialog
+};
+
+namespace detail {
+struct FailureRow {
+  int status;
+  FailureScope scope;
+};
+// RFC 5057 §5.1; a status that is not here ends its transaction alone.
+// clang-format off
+inline constexpr auto failure_rows = std::to_array<FailureRow>({
+    {404, FailureScope::dialog},
+    {405, FailureScope::usage},
+    {408, FailureScope::usage},   // §5.2: as a timeout
+    {410, FailureScope::dialog},
+    {416, FailureScope::dialog},
+    {480, FailureScope::usage},
+    {481, FailureScope::usage},
+    {482, FailureScope::dialog},
+    {483, FailureScope::dialog},
+    {484, FailureScope::dialog},
+    {485, FailureScope::dialog},
+    {489, FailureScope::usage},
+    {501, FailureScope::usage},
+    {502, FailureScope::dialog},
+    {604, FailureScope::dialog},
+});
+// clang-format on
+}  // namespace detail
+
+/// The request is part of the INVITE usage; what is not never harms it by a timeout or a refusal of
+/// its method (RFC 5057 §5.2, §5.3).
+[[nodiscard]] constexpr bool belongs_to_call(sip::Method method) {
+  return method == sip::Method::invite || method == sip::Method::update ||
+         method == sip::Method::prack || method == sip::Method::bye || method == sip::Method::info;
+}
+
+/// `status` is that of the final response to a `method` of ours, 408 for none in time. A peer that
+/// does not know a method says nothing about the call: 405, 480 and 501 count for INVITE alone.
+[[nodiscard]] constexpr FailureScope failure_scope(sip::Method method, int status) {
+  for (const auto& row : detail::failure_rows) {
+    if (row.status != status) continue;
+    if (row.scope == FailureScope::dialog) return row.scope;
+    const bool of_method = status == 405 || status == 480 || status == 489 || status == 501;
+    if (of_method && method != sip::Method::invite) return FailureScope::transaction;
+    const bool has_usage = belongs_to_call(method) || method == sip::Method::subscribe ||
+                           method == sip::Method::notify || method == sip::Method::refer;
+    return has_usage ? row.scope : FailureScope::transaction;
+  }
+  return FailureScope::transaction;
+}
+
+/// Whether the call is over by it. A subscription that shares its dialog ends alone.
+[[nodiscard]] constexpr bool ends_call(sip::Method method, int status) {
+  const auto scope = failure_scope(method, status);
+  return scope == FailureScope::dialog || (scope == FailureScope::usage && belongs_to_call(method));
+}
+
+}  // namespace offhook::dialog

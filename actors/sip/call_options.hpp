@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+
+#include "actors/sip/session_expires.hpp"
+
+namespace offhook::sip {
+
+/// How far we go in for an extension.
+enum class Use : std::uint8_t {
+  off,        ///< not asked for
+  supported,  ///< used where the peer wants it
+  required,   ///< asked of every peer
+};
+
+/// What one account wants of its calls.
+struct CallOptions {
+  /// 100rel (RFC 3262). `off`: not even understood; `supported`: reliable where the peer requires
+  /// it; `required`: calls need it, 421 without.
+  Use reliable = Use::supported;
+  /// Session timer (RFC 4028). A peer that asks for one always gets it; `supported`: we ask too;
+  /// `required`: our calls need it.
+  Use session_timer = Use::off;
+  std::chrono::seconds session_expires = usual_session;
+  std::chrono::seconds min_se = shortest_session;
+  /// Who is to refresh the sessions that we time: `uac` is us in our calls; nullopt: the peer's
+  /// choice in our calls, the peer in its own.
+  std::optional<Refresher> refresher = std::nullopt;
+  bool follow_redirects = true;  ///< 300, 301, 302 (RFC 3261 §8.1.3.4)
+  bool late_offer = false;       ///< INVITE without a session description
+  bool dtmf_by_info = false;     ///< digits as application/dtmf-relay instead of telephone-event
+};
+
+}  // namespace offhook::sip
