@@ -2,6 +2,7 @@
 #include "cli/dissect_answer.hpp"
 
 #include "actors/call/in_dialog.hpp"
+#include "actors/call/session_body.hpp"
 #include "actors/dialog/dialog.hpp"
 #include "actors/phone/incoming_request.hpp"
 #include "actors/sdp/offer_answer.hpp"
@@ -28,7 +29,7 @@ std::optional<int> answer_to_offer(std::string_view body) {
 std::optional<int> answer_to_invite(const sip::Message& invite) {
   if (const auto refusal = call::refuse_unread(invite)) return refusal->status;
   if (!dialog::Dialog::of_server(invite, "tag").ok()) return 400;
-  return answer_to_offer(invite.body());
+  return answer_to_offer(call::session_of(invite));
 }
 
 std::optional<int> answer_to(const sip::Message& message) {

@@ -9,20 +9,21 @@ namespace offhook::call {
 
 /// Every way a call ends.
 enum class EndCause : std::uint8_t {
-  hung_up_here,      ///< we sent BYE
-  hung_up_there,     ///< the peer sent BYE
-  cancelled_here,    ///< we gave up before an answer
-  cancelled_there,   ///< the caller gave up: a missed call
-  refused_here,      ///< we answered 4xx-6xx
-  refused_there,     ///< the peer or a proxy answered 4xx-6xx
-  no_response,       ///< nobody answered our request in 64*T1 (408)
-  transport_failed,  ///< the network refused (503)
-  media_failed,      ///< no common codec, or no port for sound (488)
-  answer_not_acked,  ///< our 200 was never acknowledged (RFC 3261 §13.3.1.4)
-  dialog_lost,       ///< the peer no longer knows the dialog (481, 408 in dialog)
-  internal_error,    ///< an actor of ours failed
-  transferred,       ///< we sent BYE, because the peer now talks to whom we sent it to
-  replaced,          ///< we sent BYE, because another call took its place (RFC 3891)
+  hung_up_here,        ///< we sent BYE
+  hung_up_there,       ///< the peer sent BYE
+  cancelled_here,      ///< we gave up before an answer
+  cancelled_there,     ///< the caller gave up: a missed call
+  answered_elsewhere,  ///< another phone took it (RFC 3326): not missed
+  refused_here,        ///< we answered 4xx-6xx
+  refused_there,       ///< the peer or a proxy answered 4xx-6xx
+  no_response,         ///< nobody answered our request in 64*T1 (408)
+  transport_failed,    ///< the network refused (503)
+  media_failed,        ///< no common codec, or no port for sound (488)
+  answer_not_acked,    ///< our 200 was never acknowledged (RFC 3261 §13.3.1.4), or a reliable 18x
+  dialog_lost,         ///< the peer no longer knows the dialog (481, 408 in dialog, session timer)
+  internal_error,      ///< an actor of ours failed
+  transferred,         ///< we sent BYE, because the peer now talks to whom we sent it to
+  replaced,            ///< we sent BYE, because another call took its place (RFC 3891)
 };
 
 constexpr std::string_view to_string(EndCause cause) {
@@ -49,6 +50,7 @@ struct CallEnd {
         return "local";
       case EndCause::hung_up_there:
       case EndCause::cancelled_there:
+      case EndCause::answered_elsewhere:
       case EndCause::refused_there:
       case EndCause::replaced:
         return "remote";

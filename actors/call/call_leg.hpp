@@ -24,11 +24,13 @@ enum class LegState : std::uint8_t {
   // incoming
   opening_in,
   ringing_in,
-  answering,   ///< 200 sent, no ACK yet
-  hanging_up,  ///< hung up meanwhile: the callee's BYE must wait for the ACK (§15)
+  prack_waiting,  ///< answered here, but a reliable 18x with a session has no PRACK (RFC 3262 §3)
+  answering,      ///< 200 sent, no ACK yet
+  hanging_up,     ///< hung up meanwhile: the callee's BYE must wait for the ACK (§15)
   // both
   talking,        ///< dialog confirmed, no INVITE under way
   re_inviting,    ///< our re-INVITE has no final response
+  re_cancelling,  ///< it had none for too long: CANCEL sent
   glare_waiting,  ///< it met the peer's: 491, try again after the window (§14.1)
   re_invited,     ///< 200 to the peer's re-INVITE sent, no ACK yet
   ending,         ///< BYE sent
@@ -41,6 +43,7 @@ enum class LegInput : std::uint8_t {
   answer,
   reject,
   re_negotiate,  ///< hold or resume
+  answer_early,  ///< answer, while the 200 must wait for a PRACK
   // from media
   stream_opened,
   stream_opened_at_once,  ///< and the INVITE takes the place of a call that stood (RFC 3891 §3)
@@ -51,7 +54,8 @@ enum class LegInput : std::uint8_t {
   ringing,            ///< 180
   accepted,           ///< 2xx, its session usable
   accepted_unusable,  ///< 2xx without an answer that we can use
-  challenged,         ///< 401 or 407 that we can answer
+  challenged,         ///< 401 or 407 that we can answer, or another refusal that a changed INVITE
+                      ///< may heal: 420, 421, 422, and a 3xx with another target
   refused,            ///< other 300-699
   glare,              ///< 491 to a re-INVITE
   dialog_gone,        ///< 481 to a re-INVITE
@@ -63,6 +67,8 @@ enum class LegInput : std::uint8_t {
   // requests of the peer
   unusable,  ///< the INVITE that began the leg: 400, 415 or 420
   cancelled,
+  pracked,           ///< the PRACK of our reliable 18x
+  pracked_unusable,  ///< it should have brought an answer
   acked,
   acked_unusable,  ///< the ACK should have brought an answer
   bye,
@@ -74,6 +80,12 @@ enum class LegInput : std::uint8_t {
   ack_overdue,     ///< 64*T1 after our 200
   cancel_overdue,  ///< 64*T1 after our CANCEL
   glare_over,
+  ring_again,           ///< a minute has gone since the last 180 (§13.3.1.1)
+  provisional_due,      ///< a reliable 18x has no PRACK
+  provisional_overdue,  ///< 64*T1 after it
+  re_invite_overdue,    ///< our re-INVITE had a 1xx and then nothing
+  refresh_due,          ///< of the session timer, by a re-INVITE (RFC 4028 §7.4)
+  session_lapsed,       ///< nobody refreshed in time (RFC 4028 §10)
 };
 
 enum class LegAction : std::uint8_t {
@@ -84,6 +96,7 @@ enum class LegAction : std::uint8_t {
   send_ack,
   use_session,  ///< the stream follows what was agreed
   send_ringing,
+  repeat_ringing,
   send_answer,
   repeat_answer,
   stop_ack_timers,
@@ -189,6 +202,22 @@ inline constexpr auto call_leg_table = [] {
     {ringing_in,     cancelled,         ended,          {terminate_invite, end_call}},   // §9.2
     {ringing_in,     bye,               ended,          {accept_bye, terminate_invite, end_call}},
     {ringing_in,     re_invite,         ringing_in,     {refuse_overlap}},       // §14.2
+    {ringing_in,     ring_again,        ringing_in,     {send_ringing}},         // §13.3.1.1
+    {ringing_in,     provisional_due,   ringing_in,     {repeat_ringing}},       // RFC 3262 §3
+    {ringing_in,     provisional_overdue, ended,        {refuse_invite, end_call}},
+    {ringing_in,     pracked_unusable,  ended,          {refuse_invite, end_call}},
+    {ringing_in,     answer_early,      prack_waiting,  {}},
+
+    {prack_waiting,  pracked,           answering,      {send_answer, use_session}},
+    {prack_waiting,  pracked_unusable,  ended,          {refuse_invite, end_call}},
+    {prack_waiting,  provisional_due,   prack_waiting,  {repeat_ringing}},
+    {prack_waiting,  provisional_overdue, ended,        {refuse_invite, end_call}},
+    {prack_waiting,  reject,            ended,          {refuse_invite, end_call}},
+    {prack_waiting,  hangup,            ended,          {refuse_invite, end_call}},
+    {prack_waiting,  media_down,        ended,          {refuse_invite, end_call}},
+    {prack_waiting,  cancelled,         ended,          {terminate_invite, end_call}},
+    {prack_waiting,  bye,               ended,          {accept_bye, terminate_invite, end_call}},
+    {prack_waiting,  re_invite,         prack_waiting,  {refuse_overlap}},
 
     {answering,      retransmit_due,    answering,      {repeat_answer}},        // §13.3.1.4
     {answering,      acked,             talking,        {stop_ack_timers, use_session, complete_operation}},
@@ -215,6 +244,10 @@ inline constexpr auto call_leg_table = [] {
     {talking,        bye,               ended,          {accept_bye, end_call}},
     {talking,        re_invite,         re_invited,     {answer_re_invite, use_session}},
     {talking,        re_invite_unusable, talking,       {refuse_re_invite}},
+    {talking,        refresh_due,       re_inviting,    {send_re_invite}},
+    {talking,        session_lapsed,    ending,         {send_bye, end_call}},
+    {talking,        dialog_gone,       ended,          {end_call}},             // 481 to an UPDATE, INFO, …
+    {talking,        no_response,       ending,         {send_bye, end_call}},
 
     {re_inviting,    accepted,          talking,        {send_ack, use_session, complete_operation}},
     {re_inviting,    accepted_unusable, ending,         {send_ack, send_bye, end_call}},
@@ -229,6 +262,23 @@ inline constexpr auto call_leg_table = [] {
     {re_inviting,    bye,               ended,          {accept_bye, end_call}},
     {re_inviting,    re_invite,         re_inviting,    {refuse_glare}},
     {re_inviting,    re_invite_unusable, re_inviting,   {refuse_glare}},
+    {re_inviting,    re_invite_overdue, re_cancelling,  {send_cancel}},
+    {re_inviting,    session_lapsed,    ending,         {send_bye, end_call}},
+
+    {re_cancelling,  accepted,          talking,        {send_ack, use_session, complete_operation}},  // crossed
+    {re_cancelling,  accepted_unusable, ending,         {send_ack, send_bye, end_call}},
+    {re_cancelling,  glare,             talking,        {drop_offer, refuse_operation}},
+    {re_cancelling,  refused,           talking,        {drop_offer, refuse_operation}},  // 487 as a rule
+    {re_cancelling,  unreachable,       talking,        {drop_offer, refuse_operation}},
+    {re_cancelling,  dialog_gone,       ended,          {end_call}},
+    {re_cancelling,  no_response,       ending,         {send_bye, end_call}},
+    {re_cancelling,  cancel_overdue,    ending,         {send_bye, end_call}},   // §9.1, last paragraph
+    {re_cancelling,  hangup,            ending,         {send_bye, end_call}},
+    {re_cancelling,  media_down,        ending,         {send_bye, end_call}},
+    {re_cancelling,  bye,               ended,          {accept_bye, end_call}},
+    {re_cancelling,  re_invite,         re_cancelling,  {refuse_glare}},
+    {re_cancelling,  re_invite_unusable, re_cancelling, {refuse_glare}},
+    {re_cancelling,  session_lapsed,    ending,         {send_bye, end_call}},
 
     {glare_waiting,  glare_over,        re_inviting,    {send_re_invite}},
     {glare_waiting,  hangup,            ending,         {send_bye, end_call}},
@@ -236,6 +286,9 @@ inline constexpr auto call_leg_table = [] {
     {glare_waiting,  bye,               ended,          {accept_bye, end_call}},
     {glare_waiting,  re_invite,         re_invited,     {answer_re_invite, use_session}},
     {glare_waiting,  re_invite_unusable, glare_waiting, {refuse_re_invite}},
+    {glare_waiting,  session_lapsed,    ending,         {send_bye, end_call}},
+    {glare_waiting,  dialog_gone,       ended,          {end_call}},
+    {glare_waiting,  no_response,       ending,         {send_bye, end_call}},
 
     // Hold or resume waits for the ACK (§14.1: no INVITE while one is under way in either direction).
     {re_invited,     re_negotiate,      re_invited,     {}},
@@ -249,6 +302,9 @@ inline constexpr auto call_leg_table = [] {
     {re_invited,     re_invite,         re_invited,     {stop_ack_timers, answer_re_invite, use_session}},
     {re_invited,     re_invite_unusable, talking,       {stop_ack_timers, refuse_re_invite, start_waiting_operation}},
     {re_invited,     re_invite_too_early, re_invited,   {refuse_glare}},
+    {re_invited,     session_lapsed,    ending,         {stop_ack_timers, send_bye, end_call}},
+    {re_invited,     dialog_gone,       ended,          {stop_ack_timers, end_call}},
+    {re_invited,     no_response,       ending,         {stop_ack_timers, send_bye, end_call}},
 
     {ending,         bye,               ending,         {accept_bye}},           // both hung up at once
     {ending,         bye_challenged,    ending,         {send_bye}},
@@ -266,6 +322,16 @@ constexpr bool is_established(LegState state) {
 /// Hold and resume are possible: now, or as soon as the peer's INVITE has its ACK.
 constexpr bool may_re_negotiate(LegState state) {
   return state == LegState::talking || state == LegState::re_invited;
+}
+
+/// The peer's INVITE has no final response.
+constexpr bool is_ringing_in(LegState state) {
+  return state >= LegState::opening_in && state <= LegState::prack_waiting;
+}
+
+/// Our INVITE has no final response.
+constexpr bool is_calling(LegState state) {
+  return state >= LegState::inviting && state <= LegState::cancelling;
 }
 
 /// Hung up, and the dialog does not show it yet.
@@ -290,6 +356,7 @@ constexpr CallState to_call_state(LegState state, CallState before, Holds holds)
       return before;
     case LegState::opening_in:
     case LegState::ringing_in:
+    case LegState::prack_waiting:
       return CallState::ringing_in;
     case LegState::ending:
     case LegState::ended:
@@ -304,9 +371,7 @@ constexpr EndCause end_cause(LegState state, LegInput input) {
   switch (input) {
     case LegInput::hangup:
       if (is_established(state)) return EndCause::hung_up_here;
-      return state == LegState::opening_in || state == LegState::ringing_in
-                 ? EndCause::refused_here
-                 : EndCause::cancelled_here;
+      return is_ringing_in(state) ? EndCause::refused_here : EndCause::cancelled_here;
     case LegInput::reject:
     case LegInput::unusable:
       return EndCause::refused_here;
@@ -314,6 +379,7 @@ constexpr EndCause end_cause(LegState state, LegInput input) {
     case LegInput::media_down:
     case LegInput::accepted_unusable:
     case LegInput::acked_unusable:
+    case LegInput::pracked_unusable:
       return EndCause::media_failed;
     case LegInput::refused:
     case LegInput::challenged:
@@ -323,38 +389,34 @@ constexpr EndCause end_cause(LegState state, LegInput input) {
     case LegInput::no_response:
       return is_established(state) ? EndCause::dialog_lost : EndCause::no_response;
     case LegInput::dialog_gone:
+    case LegInput::session_lapsed:
+    case LegInput::cancel_overdue:
       return EndCause::dialog_lost;
     case LegInput::cancelled:
       return EndCause::cancelled_there;
     case LegInput::bye:
       return is_established(state) ? EndCause::hung_up_there : EndCause::cancelled_there;
     case LegInput::ack_overdue:
+    case LegInput::provisional_overdue:
       return EndCause::answer_not_acked;
     default:
       return EndCause::internal_error;
   }
 }
 
+/// Where the offers and answers of a dialog stand when another offer comes in.
+struct OfferState {
+  bool ours_is_out = false;     ///< our offer has no answer
+  bool theirs_is_open = false;  ///< an offer of the peer has none
+};
+
 /// The answer to an UPDATE that brings an offer (RFC 3311 §5.2): 200 if it can be taken now, 491
 /// while our own offer is out, 500 while one of theirs has no answer.
-constexpr int update_status(LegState state) {
-  switch (state) {
-    case LegState::talking:
-    case LegState::glare_waiting:
-      return 200;
-    case LegState::re_inviting:
-    case LegState::inviting:
-    case LegState::proceeding:
-    case LegState::ringing_out:
-    case LegState::cancel_waiting:
-    case LegState::cancelling:
-      return 491;
-    case LegState::ending:
-    case LegState::ended:
-      return 481;
-    default:
-      return 500;
-  }
+constexpr int update_status(LegState state, OfferState offers) {
+  if (state >= LegState::ending) return 481;
+  if (offers.ours_is_out || state == LegState::re_inviting || state == LegState::re_cancelling)
+    return 491;
+  return offers.theirs_is_open ? 500 : 200;
 }
 
 }  // namespace offhook::call

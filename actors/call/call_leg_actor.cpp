@@ -2,6 +2,7 @@
 #include "actors/call/call_leg_actor.hpp"
 
 #include "actors/call/glare.hpp"
+#include "actors/call/session_body.hpp"
 
 namespace offhook::call {
 namespace {
@@ -26,7 +27,8 @@ CallLegActor::CallLegActor(caf::actor_config& config, LegContext context, PlaceC
       context_(std::move(context)),
       signaling_(profile_of(context_, order.extras), context_.random, order.target),
       negotiation_(terms_of(context_)),
-      state_(LegState::opening_out) {
+      state_(LegState::opening_out),
+      targets_(order.target) {
   facts_.call_id = std::move(order.call_id);
   facts_.direction = CallDirection::outgoing;
   facts_.remote_uri = std::move(order.target);
@@ -39,7 +41,8 @@ CallLegActor::CallLegActor(caf::actor_config& config, LegContext context, Incomi
       signaling_(profile_of(context_), context_.random, call.invite.request),
       negotiation_(terms_of(context_)),
       state_(LegState::opening_in),
-      incoming_(std::move(call.invite)) {
+      incoming_(std::move(call.invite)),
+      targets_("") {
   facts_.call_id = std::move(call.call_id);
   facts_.direction = CallDirection::incoming;
   const auto caller = call.caller ? *std::move(call.caller) : incoming_->request->from();
@@ -77,10 +80,11 @@ CallLegActor::behavior_type CallLegActor::make_behavior() {
       [this](const DecideTransfer& m) { return decide(m); },
       [this](const ReportReferral& m) { report_referral(m); },
       [this](const SetAudible& m) { set_audible(m.audible); },
-      [this](const LegTimerFired& m) { step(m.input); },
+      [this](const LegTimerFired& m) { timer_fired(m.input); },
       [this](const LegLeaves&) { quit(); },
       [this](const TransferOverdue&) { step(TransferInput::overdue, 408, "nothing was told"); },
       [this](const ReferralOverdue&) { referral_overdue(); },
+      [this](const LegDutyDue& m) { perform(m.duty); },
   };
 }
 
@@ -106,7 +110,10 @@ void CallLegActor::begin() {
 void CallLegActor::begin_incoming() {
   tell(incoming_->transaction, transaction::Adopt{me()});
   const auto& invite = *incoming_->request;
-  if (auto refusal = refuse_unread(invite)) {
+  auto refusal = refuse_unread(invite, context_.account.calls);
+  if (!refusal) refusal = refuse_by_reliability(invite);
+  if (!refusal) refusal = refuse_session_timer(invite);
+  if (refusal) {
     refusal_ = *std::move(refusal);
     step(LegInput::unusable, refusal_.status);
     return;
@@ -115,14 +122,38 @@ void CallLegActor::begin_incoming() {
     step(LegInput::unusable, 400, message_of(made));
     return;
   }
+  peer_allows_update_ = invite.lists(sip::HeaderId::allow, "UPDATE");
   // The session is looked at before anything rings (§13.3.1: 488 if it cannot be met).
-  const auto usable = invite.body().empty() ? absl::OkStatus() : negotiation_.check(invite.body());
+  const auto offer = session_of(invite);
+  const auto usable = offer.empty() ? absl::OkStatus() : negotiation_.check(offer);
   if (usable.ok())
     open_stream();
   else if (absl::IsInvalidArgument(usable))
     step(LegInput::unusable, 400, message_of(usable));
   else
     step(LegInput::stream_refused, 488, message_of(usable));
+}
+
+void CallLegActor::confirm_dialog() {
+  cancel_limit_.cancel();
+  const auto* early = early_.find(response_->to_tag());
+  peer_allows_update_ = response_->has(sip::HeaderId::allow)
+                            ? response_->lists(sip::HeaderId::allow, "UPDATE")
+                            : early != nullptr && early->allows_update;
+  signaling_.confirm(*invite_.request, *response_, early != nullptr ? &early->dialog : nullptr);
+}
+
+/// §14.2, RFC 3311 §5.2: a random time of 0 to 10 seconds.
+Reply CallLegActor::wait_and_retry() {
+  return {500, "Retry-After", std::to_string(context_.random.between(0s, 10s, 1s) / 1s), {}};
+}
+
+/// What our CANCEL or BYE gives as Reason: the status that a failed call ended with.
+std::string CallLegActor::end_reason() const {
+  const CallEnd end = end_ ? *end_ : end_now();
+  if (end.by() != "failed") return make_reason(0, "");
+  const int unsaid = end.cause == EndCause::internal_error ? 500 : 408;
+  return make_reason(end.sip_status >= 300 ? end.sip_status : unsaid, end.reason);
 }
 
 void CallLegActor::on_exit() {
@@ -137,15 +168,18 @@ void CallLegActor::on_exit() {
   tell(context_.dispatcher,
        transaction::ReleaseDialog{signaling_.call_id(), signaling_.local_tag()});
   for (auto* timer :
-       {&retransmit_, &overdue_, &cancel_limit_, &glare_, &linger_, &referring_.overdue})
+       {&retransmit_, &overdue_, &cancel_limit_, &glare_, &linger_, &ring_again_, &re_invite_limit_,
+        &refresh_, &session_end_, &referring_.overdue})
     timer->cancel();
   referred_.reset();
+  asking_.clear();
   context_.dispatcher = nullptr;
   context_.media = nullptr;
   context_.owner = nullptr;
   incoming_.reset();
   answered_.reset();
   request_.reset();
+  provisional_ = nullptr;
 }
 
 bool CallLegActor::step(LegInput input, int status, std::string_view reason) {
@@ -161,6 +195,16 @@ bool CallLegActor::step(LegInput input, int status, std::string_view reason) {
   return true;
 }
 
+/// A time that has run out counts as the status that a proxy would have answered.
+void CallLegActor::timer_fired(LegInput timer) {
+  if (timer == LegInput::provisional_overdue)
+    step(timer, 504, "no PRACK");  // RFC 3262 §3: 5xx
+  else if (timer == LegInput::session_lapsed)
+    step(timer, 408, "nobody refreshed the session");
+  else
+    step(timer);
+}
+
 void CallLegActor::perform(LegAction action) {
   switch (action) {
     case LegAction::send_invite:
@@ -168,18 +212,23 @@ void CallLegActor::perform(LegAction action) {
     case LegAction::take_early_media:
       return take_early_media();
     case LegAction::send_cancel:
-      tell(context_.dispatcher, transaction::CancelInvite{invite_.branch});
+      // A re-INVITE is given up, not the call.
+      tell(context_.dispatcher, before_ == LegState::re_inviting
+                                    ? transaction::CancelInvite{re_invite_.branch}
+                                    : transaction::CancelInvite{invite_.branch, end_reason()});
       cancel_limit_ = after(context_.timers.limit(), LegTimerFired{LegInput::cancel_overdue});
       return;
     case LegAction::confirm_dialog:
-      cancel_limit_.cancel();
-      return signaling_.confirm(*invite_.request, *response_);
+      return confirm_dialog();
     case LegAction::send_ack:
-      return acknowledge(before_ == LegState::re_inviting ? re_invite_ : invite_, *response_);
+      return acknowledge(is_established(before_) ? re_invite_ : invite_, *response_,
+                         std::exchange(ack_session_, {}));
     case LegAction::use_session:
       return use_session();
     case LegAction::send_ringing:
-      return reply(*incoming_, {180, "", ""});
+      return send_ringing();
+    case LegAction::repeat_ringing:
+      return repeat_ringing();
     case LegAction::send_answer:
       return answer_invite(*incoming_);
     case LegAction::repeat_answer:
@@ -187,10 +236,12 @@ void CallLegActor::perform(LegAction action) {
     case LegAction::stop_ack_timers:
       return stop_ack_timers();
     case LegAction::refuse_invite:
-      if (refusal_.status < 300) refusal_ = {status_, "", ""};
+      stop_provisional();
+      if (refusal_.status < 300) refusal_ = Reply{status_ >= 300 ? status_ : 500};
       return reply(*incoming_, refusal_);
     case LegAction::terminate_invite:
-      return reply(*incoming_, {487, "", ""});
+      stop_provisional();
+      return reply(*incoming_, Reply{487});
     case LegAction::send_re_invite:
       return send_re_invite();
     case LegAction::drop_offer:
@@ -205,15 +256,16 @@ void CallLegActor::perform(LegAction action) {
     case LegAction::refuse_re_invite:
       return reply(*request_, refusal_);
     case LegAction::refuse_glare:
-      return reply(*request_, {491, "", ""});
+      return reply(*request_, Reply{491});
     case LegAction::refuse_overlap:
       // §14.2: a random time of 0 to 10 seconds.
-      return reply(*request_,
-                   {500, "Retry-After", std::to_string(context_.random.between(0s, 10s, 1s) / 1s)});
+      return reply(*request_, wait_and_retry());
     case LegAction::complete_operation:
-      return finish_operation(OperationResult::done);
+      return before_ == LegState::re_inviting || before_ == LegState::re_cancelling
+                 ? finish_re_invite(OperationResult::done)
+                 : finish_operation(OperationResult::done);
     case LegAction::refuse_operation:
-      return finish_operation(OperationResult::refused);
+      return finish_re_invite(OperationResult::refused);
     case LegAction::start_waiting_operation:
       if (operation_) step(LegInput::re_negotiate);
       return;
@@ -265,8 +317,8 @@ CallEnd CallLegActor::end_now() const {
 void CallLegActor::end_call() {
   if (!end_) end_ = end_now();
   if (end_->sip_status == 0 && status_ >= 300) end_->sip_status = status_;
-  glare_.cancel();
-  cancel_limit_.cancel();
+  for (auto* timer : {&glare_, &cancel_limit_, &re_invite_limit_, &refresh_, &session_end_})
+    timer->cancel();
   const auto closed = [this](const media::StreamReport& report) {
     announce_end(report);
     try_to_leave();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -10,12 +11,15 @@
 #include "actors/base/random_source.hpp"
 #include "actors/call/answer_timing.hpp"
 #include "actors/call/call_leg.hpp"
+#include "actors/call/early_dialogs.hpp"
 #include "actors/call/leg_signaling.hpp"
 #include "actors/call/messages.hpp"
 #include "actors/call/negotiation.hpp"
+#include "actors/call/redirection.hpp"
 #include "actors/call/referral.hpp"
 #include "actors/call/transfer.hpp"
 #include "actors/dialog/notify_sequence.hpp"
+#include "actors/dialog/reliable_provisional.hpp"
 #include "actors/sdp/codec.hpp"
 #include "actors/sip/account.hpp"
 
@@ -62,15 +66,20 @@ struct LegTimerFired {
 struct LegLeaves {};
 struct TransferOverdue {};
 struct ReferralOverdue {};
+/// What waits for its time: the loss of the leg takes it along.
+enum class LegDuty : std::uint8_t { refresh_session, retry_refresh };
+struct LegDutyDue {
+  LegDuty duty;
+};
 
 /// Carries one call leg: the table of call_leg.hpp decides, this performs. Tells its owner every
 /// change of the snapshot, and CallEnded once. It lives on until its BYE has an answer, and while a
 /// 2xx to an INVITE of its own may still come and must be acknowledged.
 class CallLegActor final
     : public act::actor<act::join<
-          CallLeg,
-          act::ref<act::result<void>(LegTimerFired), act::result<void>(LegLeaves),
-                   act::result<void>(TransferOverdue), act::result<void>(ReferralOverdue)>>> {
+          CallLeg, act::ref<act::result<void>(LegTimerFired), act::result<void>(LegLeaves),
+                            act::result<void>(LegDutyDue), act::result<void>(TransferOverdue),
+                            act::result<void>(ReferralOverdue)>>> {
  public:
   CallLegActor(caf::actor_config& config, LegContext context, PlaceCall order);
   CallLegActor(caf::actor_config& config, LegContext context, IncomingCall call);
@@ -99,14 +108,33 @@ class CallLegActor final
     Operation kind;
     Promise promise;
   };
+  /// The final response to a request inside the dialog: status 408 or 503 without a response when
+  /// none came.
+  struct Outcome {
+    int status = 0;
+    const sip::Message* response = nullptr;
+  };
+  /// A request of ours inside a dialog, neither INVITE nor BYE: PRACK, UPDATE, INFO, REFER, …
+  struct Asking {
+    std::function<sip::MessagePtr(dialog::Dialog&)> write;  ///< again after a challenge
+    std::function<void(const Outcome&)> done;
+    std::string remote_tag;  ///< names the dialog
+    sip::MessagePtr request;
+    transaction::Branch branch;
+    int challenges = 0;
+  };
 
   // The table.
   void begin();
   void begin_incoming();
   bool step(LegInput input, int status = 0, std::string_view reason = {});
+  void timer_fired(LegInput timer);
   void perform(LegAction action);
   void report();
   [[nodiscard]] CallSnapshot snapshot() const;
+  void confirm_dialog();
+  [[nodiscard]] Reply wait_and_retry();
+  [[nodiscard]] std::string end_reason() const;
 
   // Responses.
   void receive(const transaction::ResponseArrived& m);
@@ -115,17 +143,54 @@ class CallLegActor final
   void re_invite_answered(const sip::Message& response);
   void bye_answered(const sip::Message& response);
   bool acknowledged_before(const sip::Message& success);
-  void acknowledge(const Invite& invite, const sip::Message& success);
+  void acknowledge(const Invite& invite, const sip::Message& success, std::string_view answer = {});
   void reject_fork(const sip::Message& success);
   bool try_credentials(Invite& invite, const sip::Message& response);
+  void take_accepted(const sip::Message& success);
+  bool try_another_invite(const sip::Message& response);
+  bool heal_invite(const sip::Message& response);
+  void take_re_invite_failure(const sip::Message& response);
+
+  // Requests inside the dialog (call_leg_asking.cpp).
+  /// Sends what `write` makes in the dialog with that tag; a challenge is answered, and a failure
+  /// that ends the call does so after `on_final` (RFC 5057). False with too many under way.
+  bool ask_peer(std::string remote_tag, std::function<sip::MessagePtr(dialog::Dialog&)> write,
+                std::function<void(const Outcome&)> on_final);
+  void send_asking(Asking& asking);
+  bool asking_answered(const transaction::Branch& branch, const Outcome& outcome);
+  [[nodiscard]] dialog::Dialog* dialog_with(std::string_view remote_tag);
+  void send_key_by_info(const SendDtmf& order, std::size_t index);
+
+  // Reliable provisional responses (call_leg_reliable.cpp).
+  [[nodiscard]] std::optional<Reply> refuse_by_reliability(const sip::Message& invite);
+  void send_ringing();
+  void repeat_ringing();
+  void stop_provisional();
+  void receive_prack(const transaction::RequestArrived& m);
+  [[nodiscard]] bool must_wait_for_prack() const;
+  bool take_provisional(const sip::Message& response);
+  void acknowledge_provisional(EarlyDialog& early, const sip::Message& response);
+  void take_re_invite_progress(const sip::Message& response);
+
+  // Session timer (call_leg_session_timer.cpp).
+  [[nodiscard]] std::optional<Reply> refuse_session_timer(const sip::Message& request);
+  void arm_session_timer();
+  void refresh_session();
+  void update_answered(const Outcome& outcome);
+  void start_refresh_re_invite();
+  void perform(LegDuty duty);
 
   // Requests.
   void receive(const transaction::RequestArrived& m);
   void receive(const transaction::AckArrived& m);
   void receive(const transaction::InviteCancelled& m);
   void receive_re_invite(const transaction::RequestArrived& m);
-  void receive_update(const transaction::RequestArrived& m);
-  [[nodiscard]] std::optional<Reply> refuse_session(const sip::Message& request) const;
+  void receive_update(const transaction::RequestArrived& m, dialog::Dialog& dialog,
+                      Negotiation& negotiation);
+  void receive_early(const transaction::RequestArrived& m);
+  void receive_other(const transaction::RequestArrived& m);
+  [[nodiscard]] std::optional<Reply> refuse_session(const sip::Message& request,
+                                                    const Negotiation& negotiation);
   void reply(const transaction::RequestArrived& m, const Reply& reply,
              std::string_view session = {});
 
@@ -139,6 +204,7 @@ class CallLegActor final
   void set_audible(bool audible);
   [[nodiscard]] OperationDone outcome(OperationResult result) const;
   void finish_operation(OperationResult result);
+  void finish_re_invite(OperationResult result);
 
   // Transfer: ours and the peer's (call_leg_refer.cpp, call_leg_referral.cpp).
   act::result<OperationDone> transfer(const Transfer& order);
@@ -194,13 +260,30 @@ class CallLegActor final
 
   std::optional<transaction::RequestArrived> incoming_;  ///< the INVITE that began the leg
   Invite invite_, re_invite_;
+  TargetSet targets_;
+  int healed_ = 0;  ///< refusals that a changed INVITE answered
+  EarlyDialogs early_;
+  std::string ack_session_;  ///< our answer to the offer of a 2xx
   std::vector<Acknowledged> acknowledged_;
   Instant acks_until_{};  ///< when no further copy of a 2xx can come
   bool re_invite_open_ = false;
+  bool refreshing_ = false;       ///< the re-INVITE is the session timer's, nobody waits for it
+  std::optional<bool> put_back_;  ///< or undoes a hold (true) or resume that was half agreed on
+  bool re_invite_progressed_ = false;
+  std::optional<Negotiation> before_re_invite_;  ///< while a reliable 1xx changed the session
+  dialog::ReliableReceiver re_invite_provisionals_;
   transaction::Branch bye_branch_;
   sip::MessagePtr bye_;
   int bye_challenges_ = 0;
   int glare_retries_ = 0;
+  std::vector<Asking> asking_;
+  bool peer_allows_update_ = false;
+  int refresh_retries_ = 0;
+
+  bool reliable_ = false;  ///< our provisional responses are
+  dialog::ReliableSender provisionals_;
+  dialog::ProvisionalTiming provisional_timing_;
+  sip::MessagePtr provisional_;  ///< the last one, sent again until its PRACK
 
   std::optional<transaction::RequestArrived> answered_;  ///< the INVITE whose 200 has no ACK yet
   sip::MessagePtr answer_;
@@ -210,7 +293,6 @@ class CallLegActor final
   bool opening_ = false;
   bool audible_ = false;
   std::optional<sdp::MediaPlan> early_plan_;
-  std::string early_answer_;
 
   std::optional<Wanted> operation_;
   std::vector<Promise> hangups_;
@@ -245,10 +327,12 @@ class CallLegActor final
   bool at_once_ = false;
   EndCause hangup_cause_ = EndCause::hung_up_here;
 
-  Timer retransmit_, overdue_, cancel_limit_, glare_, linger_;
+  Timer retransmit_, overdue_, cancel_limit_, glare_, linger_, ring_again_, re_invite_limit_,
+      refresh_, session_end_;
 };
 
 }  // namespace offhook::call
 
-OFFHOOK_MESSAGES(call, (offhook::call::LegTimerFired)(offhook::call::LegLeaves)(
-                           offhook::call::TransferOverdue)(offhook::call::ReferralOverdue))
+OFFHOOK_MESSAGES(
+    call, (offhook::call::LegTimerFired)(offhook::call::LegLeaves)(offhook::call::LegDutyDue)(
+              offhook::call::TransferOverdue)(offhook::call::ReferralOverdue))

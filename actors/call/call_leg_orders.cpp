@@ -4,6 +4,7 @@
 
 #include "actors/call/call_leg_actor.hpp"
 #include "actors/call/media_plan.hpp"
+#include "actors/call/session_body.hpp"
 
 namespace offhook::call {
 namespace {
@@ -24,14 +25,13 @@ act::result<OperationDone> CallLegActor::answer() {
   auto promise = make_response_promise<OperationDone>();
   operation_ = Wanted{Operation::answer, promise};
   facts_.connected = now();
-  step(LegInput::answer, 200);
+  step(must_wait_for_prack() ? LegInput::answer_early : LegInput::answer, 200);
   return promise;
 }
 
 act::result<OperationDone> CallLegActor::reject(int status) {
   if (announced_ || state_ >= LegState::ending) return outcome(OperationResult::call_ended);
-  if (state_ != LegState::ringing_in && state_ != LegState::opening_in)
-    return outcome(OperationResult::wrong_state);
+  if (!is_ringing_in(state_)) return outcome(OperationResult::wrong_state);
   auto promise = make_response_promise<OperationDone>();
   hangups_.push_back(promise);
   step(LegInput::reject, status >= 400 && status <= 699 ? status : default_refusal);
@@ -44,8 +44,7 @@ act::result<OperationDone> CallLegActor::hangup(EndCause cause) {
   auto promise = make_response_promise<OperationDone>();
   hangups_.push_back(promise);
   if (hangups_.size() == 1) hangup_cause_ = cause;
-  const bool refuses = state_ == LegState::ringing_in || state_ == LegState::opening_in;
-  step(LegInput::hangup, refuses ? default_refusal : 0);
+  step(LegInput::hangup, is_ringing_in(state_) ? default_refusal : 0);
   return promise;
 }
 
@@ -53,9 +52,14 @@ act::result<OperationDone> CallLegActor::re_negotiate(Operation kind) {
   if (announced_ || state_ >= LegState::ending) return outcome(OperationResult::call_ended);
   if (operation_ || referring_.promise) return outcome(OperationResult::busy);
   const bool changes = negotiation_.holds().local != (kind == Operation::hold);
-  if (!may_re_negotiate(state_) || !changes) return outcome(OperationResult::wrong_state);
+  const bool possible = may_re_negotiate(state_) || (refreshing_ && is_established(state_));
+  if (!possible || !changes) return outcome(OperationResult::wrong_state);
   auto promise = make_response_promise<OperationDone>();
   operation_ = Wanted{kind, promise};
+  if (refreshing_) {  // its turn comes when the session is refreshed
+    report();
+    return promise;
+  }
   glare_retries_ = 0;
   re_invite_.challenges = 0;
   step(LegInput::re_negotiate);
@@ -67,7 +71,9 @@ act::result<OperationDone> CallLegActor::send_dtmf(const SendDtmf& order) {
   if (dtmf_) return outcome(OperationResult::busy);
   const auto& plan = negotiation_.plan();
   if (!is_established(state_) || !plan || !stream_) return outcome(OperationResult::wrong_state);
-  if (!plan->telephone_event || !sdp::sends(plan->direction) || !are_digits(order.digits)) {
+  const bool by_info = context_.account.calls.dtmf_by_info;
+  const bool takes_events = plan->telephone_event && sdp::sends(plan->direction);
+  if (!(by_info || takes_events) || !are_digits(order.digits)) {
     auto refused = outcome(OperationResult::refused);
     refused.reason = are_digits(order.digits) ? "the peer takes no telephone-event now"
                                               : "digits are 0-9, *, # and A-D";
@@ -77,8 +83,15 @@ act::result<OperationDone> CallLegActor::send_dtmf(const SendDtmf& order) {
   std::transform(digits.begin(), digits.end(), digits.begin(),
                  [](char c) { return c >= 'a' ? static_cast<char>(c - 'a' + 'A') : c; });
   dtmf_ = make_response_promise<OperationDone>();
+  const auto answer = *dtmf_;
+  if (by_info) {
+    auto upper = order;
+    upper.digits = digits;
+    send_key_by_info(upper, 0);
+    return answer;
+  }
   tell(context_.media, media::SendDigits{*stream_, std::move(digits), order.tone, order.gap});
-  return *dtmf_;
+  return answer;
 }
 
 void CallLegActor::digits_sent(const media::DtmfSent& m) {
@@ -161,17 +174,21 @@ void CallLegActor::use_session() {
 }
 
 // A 180 without a session goes back to our own ring-back tone, though the stream stays (RFC 3960
-// §3).
+// §3). Of several phones that ring, the last one that sent a session is heard.
 void CallLegActor::take_early_media() {
-  const auto answer = response_->body();
-  if (answer.empty()) {
+  if (session_of(*response_).empty()) {
     if (response_->status() == 180) facts_.early_media = false;
     return;
   }
-  const auto plan = negotiation_.preview(answer);
-  if (!plan.ok()) return;  // the 2xx may bring a better one
+  const auto* early = early_.find(response_->to_tag());
+  if (early == nullptr) return;
+  auto plan = early->negotiation.plan();
+  if (!plan) {
+    const auto preview = early->negotiation.preview(early->preview);
+    if (!preview.ok()) return;  // the 2xx may bring a better one
+    plan = *preview;
+  }
   early_plan_ = *plan;
-  early_answer_ = answer;
   facts_.early_media = true;
   use_session();
 }

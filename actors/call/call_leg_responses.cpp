@@ -4,6 +4,9 @@
 
 #include "actors/call/call_leg_actor.hpp"
 #include "actors/call/glare.hpp"
+#include "actors/call/option_tags.hpp"
+#include "actors/call/session_body.hpp"
+#include "actors/dialog/in_dialog_failure.hpp"
 #include "actors/sip/status_code.hpp"
 
 namespace offhook::call {
@@ -11,6 +14,8 @@ namespace {
 
 /// Challenges answered for one request: user and proxy realms, each once stale.
 constexpr int max_challenges = 4;
+/// Refusals of one call that a changed INVITE is sent after: some servers want what others do not.
+constexpr int max_healed = 3;
 /// Forks whose 200 we acknowledge; the rest time out by themselves.
 constexpr std::size_t max_acknowledged = 32;
 
@@ -23,6 +28,8 @@ void CallLegActor::receive(const transaction::ResponseArrived& m) {
   if (m.branch == re_invite_.branch) return re_invite_answered(*m.response);
   if (m.branch == referring_.refer.branch) return refer_answered(*m.response);
   if (referred_ && m.branch == referred_->notify.branch) return notify_answered(*m.response);
+  if (!sip::is_provisional(m.response->status()))
+    asking_answered(m.branch, {m.response->status(), m.response.get()});
 }
 
 void CallLegActor::receive(const transaction::RequestFailed& m) {
@@ -37,8 +44,11 @@ void CallLegActor::receive(const transaction::RequestFailed& m) {
     notify_failed();
   } else if (m.branch == re_invite_.branch) {
     re_invite_open_ = false;
+    re_invite_limit_.cancel();
     step(failure, status, m.why);
-  } else if (m.branch == invite_.branch && !signaling_.dialog()) {
+  } else if (m.branch != invite_.branch) {
+    asking_answered(m.branch, {status, nullptr});
+  } else if (!signaling_.dialog()) {
     step(failure, status, m.why);
   }
 }
@@ -49,47 +59,118 @@ void CallLegActor::invite_answered(const sip::Message& response) {
     if (acknowledged_before(response)) return;
     if (signaling_.dialog()) return reject_fork(response);
     facts_.sip_status = status;
-    const auto agreed = response.body().empty() && early_plan_
-                            ? negotiation_.accept(early_answer_)
-                            : negotiation_.accept(response.body());
-    if (agreed.ok())
-      step(LegInput::accepted, status, response.reason());
-    else
-      step(LegInput::accepted_unusable, 488, message_of(agreed.status()));
-    return;
+    return take_accepted(response);
   }
   if (signaling_.dialog()) return;  // one fork answered; what others say ends nothing
-  if (status > 100) facts_.sip_status = status;
-  if (sip::is_provisional(status) && !response.to_tag().empty())
-    facts_.remote_tag = response.to_tag();
-  if (sip::is_provisional(status))
+  if (sip::is_provisional(status)) {
+    if (status > 100 && !take_provisional(response)) return;
+    if (status > 100) facts_.sip_status = status;
+    if (!response.to_tag().empty()) facts_.remote_tag = response.to_tag();
     step(status == 180 ? LegInput::ringing : LegInput::progress, status, response.reason());
-  else if (!is_hanging_up(state_) && try_credentials(invite_, response))
+    return;
+  }
+  facts_.sip_status = status;
+  early_.clear();  // §13.2.2.3: the refusal ends them all
+  early_plan_.reset();
+  if (!is_hanging_up(state_) && try_another_invite(response))
     step(LegInput::challenged, status, response.reason());
   else
     step(status == 408 ? LegInput::no_response : LegInput::refused, status, response.reason());
 }
 
-void CallLegActor::re_invite_answered(const sip::Message& response) {
-  const int status = response.status();
-  if (sip::is_provisional(status)) return;
-  re_invite_open_ = false;
-  if (sip::is_success(status)) {
-    if (acknowledged_before(response)) return;
-    if (state_ != LegState::re_inviting) return acknowledge(re_invite_, response);
-    signaling_.refresh_target(response);
-    const auto agreed = negotiation_.accept(response.body());
-    if (agreed.ok())
-      step(LegInput::accepted, status, response.reason());
-    else
-      step(LegInput::accepted_unusable, 488, message_of(agreed.status()));
+/// The session of the dialog is the one that its own early dialog agreed on, if it did.
+void CallLegActor::take_accepted(const sip::Message& success) {
+  auto session = session_of(success);
+  if (auto* early = early_.find(success.to_tag())) {
+    negotiation_ = early->negotiation;
+    // RFC 6337 §3.1.1: what came unreliably holds if the 2xx brings none.
+    if (session.empty()) session = early->preview;
+  }
+  auto agreed = absl::OkStatus();
+  if (negotiation_.has_offer()) {
+    agreed = negotiation_.accept(session).status();
+  } else if (!negotiation_.plan()) {  // it was for the peer to offer (§13.2.1)
+    auto answer = negotiation_.answer(session);
+    agreed = answer.status();
+    if (answer.ok()) ack_session_ = *std::move(answer);
+  }
+  signaling_.session_timer().accept_response(success);
+  if (!agreed.ok()) {
+    step(LegInput::accepted_unusable, 488, message_of(agreed));
     return;
   }
+  step(LegInput::accepted, success.status(), success.reason());
+  arm_session_timer();
+}
+
+// §8.1.3.4, §22: what a phone can do about a refusal without asking anybody.
+bool CallLegActor::try_another_invite(const sip::Message& response) {
+  const int status = response.status();
+  const bool challenged = status == 401 || status == 407;
+  if (challenged ? try_credentials(invite_, response) : heal_invite(response)) return true;
+  if (!context_.account.calls.follow_redirects || status >= 600) return false;
+  if (status < 400) targets_.add(response);
+  const auto target = targets_.next();
+  if (target.empty()) return false;
+  signaling_.retarget(target);
+  invite_.challenges = 0;
+  return true;
+}
+
+/// §8.1.3.5: the same INVITE with an extension less or more, or a longer session.
+bool CallLegActor::heal_invite(const sip::Message& response) {
+  const auto& wants = context_.account.calls;
+  const int status = response.status();
+  if ((status != 420 && status != 421 && status != 422) || healed_++ >= max_healed) return false;
+  if (status == 422) return signaling_.session_timer().accept_minimum(response);
+  if (status == 420) {
+    // We can do without, unless the account says that we must not.
+    const bool must =
+        wants.reliable == sip::Use::required || wants.session_timer == sip::Use::required;
+    if (must || signaling_.required().empty()) return false;
+    signaling_.require("");
+    return true;
+  }
+  const auto needed = response.header(sip::HeaderId::require);
+  if (!needed || !signaling_.required().empty() || !unsupported_options(response, wants).empty())
+    return false;
+  signaling_.require(std::string(*needed));
+  return true;
+}
+
+void CallLegActor::re_invite_answered(const sip::Message& response) {
+  const int status = response.status();
+  if (sip::is_provisional(status)) return take_re_invite_progress(response);
+  re_invite_open_ = false;
+  re_invite_limit_.cancel();
+  cancel_limit_.cancel();
+  if (!sip::is_success(status)) return take_re_invite_failure(response);
+  if (acknowledged_before(response)) return;
+  if (state_ != LegState::re_inviting && state_ != LegState::re_cancelling)
+    return acknowledge(re_invite_, response);
+  signaling_.refresh_target(response);
+  signaling_.session_timer().accept_response(response);
+  // A reliable 1xx may have brought the answer already.
+  const auto agreed = negotiation_.has_offer() ? negotiation_.accept(session_of(response)).status()
+                                               : absl::OkStatus();
+  if (!agreed.ok()) {
+    step(LegInput::accepted_unusable, 488, message_of(agreed));
+    return;
+  }
+  step(LegInput::accepted, status, response.reason());
+  arm_session_timer();
+}
+
+void CallLegActor::take_re_invite_failure(const sip::Message& response) {
+  const int status = response.status();
   auto input = LegInput::refused;
   if (status == 491 && glare_retries_++ < max_glare_retries) input = LegInput::glare;
-  if (status == 481) input = LegInput::dialog_gone;
-  if (status == 408) input = LegInput::no_response;
-  if (try_credentials(re_invite_, response)) input = LegInput::challenged;
+  if (dialog::ends_call(sip::Method::invite, status))
+    input = status == 481 ? LegInput::dialog_gone : LegInput::no_response;
+  const bool again = state_ == LegState::re_inviting &&
+                     (try_credentials(re_invite_, response) ||
+                      (status == 422 && signaling_.session_timer().accept_minimum(response)));
+  if (again) input = LegInput::challenged;
   step(input, status, response.reason());
 }
 
@@ -119,10 +200,11 @@ bool CallLegActor::acknowledged_before(const sip::Message& success) {
   return true;
 }
 
-void CallLegActor::acknowledge(const Invite& invite, const sip::Message& success) {
+void CallLegActor::acknowledge(const Invite& invite, const sip::Message& success,
+                               std::string_view answer) {
   if (acknowledged_.size() >= max_acknowledged) acknowledged_.erase(acknowledged_.begin());
   acknowledged_.push_back({success.cseq().number, std::string(success.to_tag()),
-                           signaling_.ack(*invite.request, success), new_branch(),
+                           signaling_.ack(*invite.request, success, answer), new_branch(),
                            signaling_.next_hop_of_ack(*invite.request, success)});
   acks_until_ = now() + context_.timers.limit();
   acknowledged_before(success);
@@ -133,27 +215,37 @@ void CallLegActor::acknowledge(const Invite& invite, const sip::Message& success
 void CallLegActor::reject_fork(const sip::Message& success) {
   if (acknowledged_.size() >= max_acknowledged) return;
   acknowledge(invite_, success);
-  if (const auto bye = signaling_.bye_to_fork(*invite_.request, success))
+  const auto* early = early_.find(success.to_tag());
+  if (const auto bye = signaling_.bye_to_fork(*invite_.request, success,
+                                              early != nullptr ? &early->dialog : nullptr))
     tell(context_.dispatcher,
          transaction::SendRequest{bye, new_branch(), me(), acknowledged_.back().next_hop});
 }
 
 void CallLegActor::send_invite() {
-  invite_.request = signaling_.invite(negotiation_.offer_hold(false));
+  const bool offers = !context_.account.calls.late_offer;
+  invite_.request = signaling_.invite(offers ? negotiation_.offer_hold(false) : std::string());
   invite_.branch = new_branch();
   send_request(invite_.request, invite_.branch);
 }
 
 void CallLegActor::send_re_invite() {
-  re_invite_.request =
-      signaling_.re_invite(negotiation_.offer_hold(operation_->kind == Operation::hold));
+  re_invite_provisionals_ = {};
+  re_invite_progressed_ = false;
+  before_re_invite_.reset();
+  std::string offer;
+  if (!refreshing_)
+    offer = negotiation_.offer_hold(operation_->kind == Operation::hold);
+  else
+    offer = put_back_ ? negotiation_.offer_hold(*put_back_) : negotiation_.offer_again();
+  re_invite_.request = signaling_.re_invite(offer);
   re_invite_.branch = new_branch();
   re_invite_open_ = true;
   send_request(re_invite_.request, re_invite_.branch);
 }
 
 void CallLegActor::send_bye() {
-  bye_ = signaling_.bye();
+  bye_ = signaling_.bye(end_reason());
   bye_branch_ = new_branch();
   send_request(bye_, bye_branch_);
 }

@@ -1,26 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "actors/call/in_dialog.hpp"
 
+#include "actors/call/info_keys.hpp"
+#include "actors/call/option_tags.hpp"
+#include "actors/call/session_body.hpp"
 #include "actors/sip/accept.hpp"
+#include "actors/sip/grammar.hpp"
 
 namespace offhook::call {
 
-std::optional<Reply> refuse_required(const sip::Message& request) {
-  std::string unsupported;
-  for (const auto option : request.headers(sip::HeaderId::require)) {
-    if (sip::list_contains(supported_options, option)) continue;
-    if (!unsupported.empty()) unsupported += ", ";
-    unsupported += option;
-  }
+std::optional<Reply> refuse_required(const sip::Message& request, const sip::CallOptions& options) {
+  auto unsupported = unsupported_options(request, options);
   if (unsupported.empty()) return std::nullopt;
   return Reply{420, "Unsupported", std::move(unsupported)};
 }
 
-std::optional<Reply> refuse_unread(const sip::Message& request) {
-  if (auto refusal = refuse_required(request)) return refusal;
-  const bool readable = request.body().empty() || request.has_body_of("application/sdp");
-  if (!readable || request.has(sip::HeaderId::content_encoding))
-    return Reply{415, "Accept", "application/sdp"};
+std::optional<Reply> refuse_unread(const sip::Message& request, const sip::CallOptions& options) {
+  if (auto refusal = refuse_required(request, options)) return refusal;
+  const auto body = session_body_of(request);
+  if (body.is_encoded) return Reply{415, "Accept-Encoding", "identity"};
+  if (body.is_unreadable) return Reply{415, "Accept", "application/sdp"};
   // Our answer, or our offer, would be of no use (§21.4.7).
   if (!sip::accepts_body(request, "application/sdp")) return Reply{406, "", ""};
   return std::nullopt;
@@ -33,14 +32,44 @@ std::string reason_of(const sip::Message& request) {
   return {};
 }
 
+std::string make_reason(int cause, std::string_view text) {
+  sip::Reason reason;
+  reason.protocol = cause != 0 ? "SIP" : "Q.850";
+  reason.cause = cause != 0 ? cause : 16;  // normal call clearing
+  reason.text = cause != 0 ? std::string(text) : "Normal call clearing";
+  return sip::to_string(reason);
+}
+
+bool says_answered_elsewhere(const sip::Message& cancel) {
+  for (const auto value : cancel.headers(sip::HeaderId::reason)) {
+    const auto reason = sip::parse_reason(value);
+    if (!reason.ok() || !reason->cause) continue;
+    // 200 to the INVITE of another branch; Q.850 26: non-selected user clearing.
+    if (sip::grammar::equal_ignoring_case(reason->protocol, "SIP") && *reason->cause == 200)
+      return true;
+    if (sip::grammar::equal_ignoring_case(reason->protocol, "Q.850") && *reason->cause == 26)
+      return true;
+  }
+  return false;
+}
+
+std::string warning_of(std::string_view why) {
+  std::string text;
+  for (const char c : why) {
+    if (c == '"' || c == '\\') text.push_back('\\');
+    text.push_back(c);
+  }
+  return "399 offhook \"" + text + "\"";
+}
+
 Reply answer_in_dialog(const sip::Message& request) {
   switch (request.method()) {
     case sip::Method::options:
       return {};
     case sip::Method::info:
       if (request.has(sip::HeaderId::info_package)) return {469, "Recv-Info", ""};
-      if (request.body().empty()) return {};
-      return {415, "Accept", ""};
+      if (request.body().empty() || key_of_info(request)) return {};
+      return {415, "Accept", std::string(info_types)};
     case sip::Method::notify: {
       const auto event = request.header(sip::HeaderId::event);
       const bool refer = event && sip::split_params(*event).value == "refer";

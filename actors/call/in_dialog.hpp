@@ -4,39 +4,56 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
+#include "actors/sip/call_options.hpp"
 #include "actors/sip/message.hpp"
 
 namespace offhook::call {
 
 /// The methods that `answer_in_dialog` and the leg know, for Allow.
 inline constexpr std::string_view allowed_methods =
-    "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, REFER, NOTIFY";
+    "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK, REFER, NOTIFY";
 
-/// Extensions of ours that have an option tag, for Supported; what a peer may require.
-inline constexpr std::string_view supported_options = "replaces, norefersub";
+/// Headers of ours, name and value.
+using HeaderLines = std::vector<std::pair<std::string, std::string>>;
 
 /// A reply of our own: status, and headers besides those every response has.
 struct Reply {
   int status = 200;
-  std::string header;  ///< name of one more header; "" for none
-  std::string value;
+  std::string header = {};  ///< name of one more header; "" for none
+  std::string value = {};
+  HeaderLines more = {};
 };
 
 /// Why an INVITE with or without a dialog cannot even be looked at: 420 for an extension that it
 /// requires (§8.2.2.3), 415 for a body that is no SDP (§8.2.3), 406 if it takes none in return
 /// (§21.4.7). Nullopt if it can.
-[[nodiscard]] std::optional<Reply> refuse_unread(const sip::Message& request);
+[[nodiscard]] std::optional<Reply> refuse_unread(const sip::Message& request,
+                                                 const sip::CallOptions& options = {});
 
 /// The 420 alone, for requests with any body.
-[[nodiscard]] std::optional<Reply> refuse_required(const sip::Message& request);
+[[nodiscard]] std::optional<Reply> refuse_required(const sip::Message& request,
+                                                   const sip::CallOptions& options = {});
 
 /// The text of a Reason header (RFC 3326), or empty: why a call was cancelled or ended.
 [[nodiscard]] std::string reason_of(const sip::Message& request);
 
+/// Why the call ended for the peer, as Reason of our CANCEL or BYE: `cause` is a SIP status, 0 for
+/// a call that ended as calls do (RFC 3326 §2).
+[[nodiscard]] std::string make_reason(int cause, std::string_view text);
+
+/// A CANCEL whose Reason says that the call was answered by another phone (RFC 3326 §3.1): not
+/// missed.
+[[nodiscard]] bool says_answered_elsewhere(const sip::Message& cancel);
+
+/// A Warning value (§20.43) that says why a session was refused.
+[[nodiscard]] std::string warning_of(std::string_view why);
+
 /// The answer to a request in the dialog that does not concern the call itself: OPTIONS 200; INFO
-/// 200 if it is empty, 469 for a package (RFC 6086), else 415; NOTIFY 481 or 489, as there is no
-/// subscription (RFC 6665 §4.1.3); PRACK 481; known but not allowed 405; unknown 501.
+/// 200 if it is empty or a key, 469 for a package (RFC 6086), else 415; NOTIFY 481 or 489, as there
+/// is no subscription (RFC 6665 §4.1.3); PRACK 481; known but not allowed 405; unknown 501.
 [[nodiscard]] Reply answer_in_dialog(const sip::Message& request);
 
 }  // namespace offhook::call

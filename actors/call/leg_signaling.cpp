@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "actors/call/leg_signaling.hpp"
 
+#include <algorithm>
+
+#include "actors/call/option_tags.hpp"
 #include "actors/sip/status_code.hpp"
 
 namespace offhook::call {
@@ -21,6 +24,10 @@ bool carries_contact(const sip::Message& request, int status) {
           method == sip::Method::refer);
 }
 
+dialog::SessionTimerTerms timer_terms(const sip::CallOptions& options) {
+  return {options.session_timer, options.session_expires, options.min_se, options.refresher};
+}
+
 }  // namespace
 
 LegSignaling::LegSignaling(LegProfile profile, RandomSource& random, std::string target)
@@ -29,7 +36,11 @@ LegSignaling::LegSignaling(LegProfile profile, RandomSource& random, std::string
       authenticator_(profile_.account, random),
       call_id_(random.token(16)),
       local_tag_(random.token(8)),
-      target_(std::move(target)) {}
+      target_(std::move(target)),
+      request_uri_(target_),
+      session_timer_(timer_terms(profile_.account.calls)) {
+  if (profile_.account.calls.reliable == sip::Use::required) required_ = reliable_tag;
+}
 
 LegSignaling::LegSignaling(LegProfile profile, RandomSource& random, sip::MessagePtr invite)
     : profile_(std::move(profile)),
@@ -37,6 +48,7 @@ LegSignaling::LegSignaling(LegProfile profile, RandomSource& random, sip::Messag
       authenticator_(profile_.account, random),
       call_id_(invite->call_id()),
       local_tag_(random.token(8)),
+      session_timer_(timer_terms(profile_.account.calls)),
       received_invite_(std::move(invite)) {}
 
 std::optional<sip::Uri> LegSignaling::next_hop() const {
@@ -49,25 +61,41 @@ sip::MessagePtr LegSignaling::invite(std::string_view offer) {
   from.display_name = profile_.account.display_name;
   if (profile_.account.anonymous) from = anonymous_address();
   sip::set_param(from.params, "tag", local_tag_);
-  auto draft = sip::Draft::request(sip::Method::invite, target_);
+  auto draft = sip::Draft::request(sip::Method::invite, request_uri_);
   for (const auto& route : sip::preloaded_routes(profile_.account)) draft.append("Route", route);
   draft.append("Max-Forwards", "70")
       .append("From", sip::to_string(from))
       .append("To", "<" + target_ + ">")
       .append("Call-ID", call_id_)
-      .append("CSeq", std::to_string(++invite_cseq_) + " INVITE");
+      .append("CSeq", std::to_string(++last_cseq_) + " INVITE");
   write(profile_.extras, profile_.account, draft);
-  return finish(std::move(draft), nullptr, offer);
+  add_ours(draft);
+  if (!required_.empty()) draft.append("Require", required_);
+  session_timer_.write_request(draft);
+  if (!offer.empty()) draft.body(sdp_type, offer);
+  return finish(std::move(draft), nullptr);
 }
 
 dialog::ChallengeOutcome LegSignaling::receive_challenge(const sip::Message& request,
                                                          const sip::Message& response) {
   const auto hop = next_hop();
-  return authenticator_.receive(request, response, hop ? *hop : dialog::next_hop_of(request));
+  return receive_challenge(request, response, hop ? *hop : dialog::next_hop_of(request));
 }
 
-void LegSignaling::confirm(const sip::Message& invite, const sip::Message& success) {
-  dialog_ = dialog::Dialog::of_client(invite, success);
+dialog::ChallengeOutcome LegSignaling::receive_challenge(const sip::Message& request,
+                                                         const sip::Message& response,
+                                                         const sip::Uri& hop) {
+  return authenticator_.receive(request, response, hop);
+}
+
+void LegSignaling::confirm(const sip::Message& invite, const sip::Message& success,
+                           const dialog::Dialog* early) {
+  if (early == nullptr) {
+    dialog_ = dialog::Dialog::of_client(invite, success);
+  } else {
+    dialog_ = *early;  // its CSeq counts on
+    dialog_->confirm(success);
+  }
 }
 
 absl::Status LegSignaling::accept_dialog() {
@@ -88,7 +116,8 @@ void LegSignaling::refresh_target(const sip::Message& message) {
   if (dialog_) dialog_->refresh_target(message);
 }
 
-sip::MessagePtr LegSignaling::ack(const sip::Message& invite, const sip::Message& success) {
+sip::MessagePtr LegSignaling::ack(const sip::Message& invite, const sip::Message& success,
+                                  std::string_view answer) {
   const auto dialog = dialog_of(invite, success);
   auto draft = dialog.make_ack(invite.cseq().number);
   // The credentials of the INVITE are the ACK's (§22.1), but not for a peer that it goes to
@@ -100,6 +129,7 @@ sip::MessagePtr LegSignaling::ack(const sip::Message& invite, const sip::Message
         draft.append(field.name, field.value);
   }
   if (!profile_.user_agent.empty()) draft.append("User-Agent", profile_.user_agent);
+  if (!answer.empty()) draft.body(sdp_type, answer);
   return build(draft);
 }
 
@@ -113,25 +143,47 @@ dialog::Dialog LegSignaling::dialog_of(const sip::Message& invite,
   return dialog_ && dialog_->owns(success) ? *dialog_ : dialog::Dialog::of_client(invite, success);
 }
 
-sip::MessagePtr LegSignaling::bye_to_fork(const sip::Message& invite, const sip::Message& success) {
-  auto fork = dialog::Dialog::of_client(invite, success);
-  return finish(fork.make_request(sip::Method::bye), &fork.next_hop());
+sip::MessagePtr LegSignaling::bye_to_fork(const sip::Message& invite, const sip::Message& success,
+                                          const dialog::Dialog* early) {
+  auto fork = early != nullptr ? *early : dialog::Dialog::of_client(invite, success);
+  if (early != nullptr) fork.confirm(success);
+  return request(fork, sip::Method::bye);
 }
 
 sip::MessagePtr LegSignaling::re_invite(std::string_view offer) {
-  return finish(dialog_->make_request(sip::Method::invite), &dialog_->next_hop(), offer);
+  return request(*dialog_, sip::Method::invite, {}, sdp_type, offer);
 }
 
-sip::MessagePtr LegSignaling::bye() {
-  return finish(dialog_->make_request(sip::Method::bye), &dialog_->next_hop());
+sip::MessagePtr LegSignaling::bye(std::string_view reason) {
+  HeaderLines more;
+  if (!reason.empty()) more.emplace_back("Reason", reason);
+  return request(*dialog_, sip::Method::bye, more);
 }
 
-sip::MessagePtr LegSignaling::finish(sip::Draft draft, const sip::Uri* next_hop,
-                                     std::string_view session) {
-  if (!session.empty()) {
+sip::MessagePtr LegSignaling::prack(dialog::Dialog& dialog, const sip::Message& provisional,
+                                    std::string_view session) {
+  const auto rseq = sip::parse_number(provisional.header(sip::HeaderId::rseq).value_or(""));
+  return request(dialog, sip::Method::prack,
+                 {{"RAck", std::to_string(rseq.value_or(0)) + " " +
+                               std::to_string(provisional.cseq().number) + " INVITE"}},
+                 sdp_type, session);
+}
+
+sip::MessagePtr LegSignaling::request(dialog::Dialog& dialog, sip::Method method,
+                                      const HeaderLines& more, std::string_view content_type,
+                                      std::string_view body) {
+  auto draft = dialog.make_request(method);
+  last_cseq_ = std::max(last_cseq_, dialog.local_cseq());
+  if (method == sip::Method::invite || method == sip::Method::update) {
     add_ours(draft);
-    draft.body(sdp_type, session);
+    session_timer_.write_request(draft);
   }
+  for (const auto& [name, value] : more) draft.append(name, value);
+  if (!body.empty()) draft.body(content_type, body);
+  return finish(std::move(draft), &dialog.next_hop());
+}
+
+sip::MessagePtr LegSignaling::finish(sip::Draft draft, const sip::Uri* next_hop) {
   if (!profile_.user_agent.empty()) draft.append("User-Agent", profile_.user_agent);
   auto message = build(draft);
   if (message == nullptr) return nullptr;
@@ -144,18 +196,25 @@ sip::MessagePtr LegSignaling::finish(sip::Draft draft, const sip::Uri* next_hop,
 void LegSignaling::add_ours(sip::Draft& draft) const {
   draft.append("Contact", "<" + profile_.contact_uri + ">")
       .append("Allow", allowed_methods)
-      .append("Supported", supported_options);
+      .append("Supported", supported_options(profile_.account.calls));
 }
 
 sip::MessagePtr LegSignaling::respond(const sip::Message& request, const Reply& reply,
                                       std::string_view session) const {
   auto draft = sip::Draft::response(request, reply.status, "", local_tag_);
-  if (carries_contact(request, reply.status))
+  const bool is_options = request.method() == sip::Method::options;
+  if (carries_contact(request, reply.status)) {
     add_ours(draft);
-  else if (reply.status == 405 || request.method() == sip::Method::options)
+    if (sip::is_success(reply.status)) session_timer_.write_response(draft);
+  } else if (reply.status == 405 || is_options) {
     draft.append("Allow", allowed_methods);
-  if (request.method() == sip::Method::options) draft.append("Accept", sdp_type);
+  }
+  if (is_options)  // §11.2
+    draft.append("Accept", sdp_type)
+        .append("Accept-Encoding", "identity")
+        .append("Supported", supported_options(profile_.account.calls));
   if (!reply.header.empty()) draft.append(reply.header, reply.value);
+  for (const auto& [name, value] : reply.more) draft.append(name, value);
   if (!session.empty()) draft.body(sdp_type, session);
   if (!profile_.user_agent.empty()) draft.append("Server", profile_.user_agent);
   return build(draft);

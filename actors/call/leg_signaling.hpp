@@ -11,6 +11,7 @@
 #include "actors/call/referral.hpp"
 #include "actors/dialog/authenticator.hpp"
 #include "actors/dialog/dialog.hpp"
+#include "actors/dialog/session_timer.hpp"
 #include "actors/sip/account.hpp"
 #include "actors/sip/draft.hpp"
 #include "actors/sip/message.hpp"
@@ -39,18 +40,32 @@ class LegSignaling {
   [[nodiscard]] bool owns_call_id() const { return !received_invite_; }
   [[nodiscard]] const std::optional<dialog::Dialog>& dialog() const { return dialog_; }
 
+  /// Ours, if the peer has that tag in it.
+  [[nodiscard]] dialog::Dialog* dialog_with(std::string_view remote_tag) {
+    return dialog_ && dialog_->id().remote_tag == remote_tag ? &*dialog_ : nullptr;
+  }
+
   /// Where a request in our dialog goes, whatever its Route says; nullopt before there is one.
   [[nodiscard]] std::optional<sip::Uri> next_hop() const;
 
   /// INVITE outside a dialog (§13.2.1); each call has the next CSeq and answers the challenges so
-  /// far.
+  /// far. An empty `offer` leaves the offer to the peer.
   sip::MessagePtr invite(std::string_view offer);
+  /// The next INVITE goes there (§8.1.3.4); To stays.
+  void retarget(std::string request_uri) { request_uri_ = std::move(request_uri); }
+  /// The next INVITE requires no, or one more, extension (§8.1.3.5, 421).
+  void require(std::string option_tags) { required_ = std::move(option_tags); }
+  [[nodiscard]] const std::string& required() const { return required_; }
+
   /// A 401 or 407 to a request of ours, in a dialog or not.
   dialog::ChallengeOutcome receive_challenge(const sip::Message& request,
                                              const sip::Message& response);
+  dialog::ChallengeOutcome receive_challenge(const sip::Message& request,
+                                             const sip::Message& response, const sip::Uri& hop);
 
-  /// The first 2xx to our INVITE makes the dialog.
-  void confirm(const sip::Message& invite, const sip::Message& success);
+  /// The first 2xx to our INVITE makes the dialog, from the early one if there was one.
+  void confirm(const sip::Message& invite, const sip::Message& success,
+               const dialog::Dialog* early = nullptr);
   /// The called side makes it from the INVITE; InvalidArgument if it cannot: 400.
   absl::Status accept_dialog();
   /// Our 2xx went out.
@@ -60,28 +75,41 @@ class LegSignaling {
   /// A target refresh request that was accepted, or the 2xx to ours.
   void refresh_target(const sip::Message& message);
 
-  /// ACK of a 2xx to `invite` (§13.2.2.4). Of another fork than ours too.
-  [[nodiscard]] sip::MessagePtr ack(const sip::Message& invite, const sip::Message& success);
+  /// ACK of a 2xx to `invite` (§13.2.2.4). Of another fork than ours too. `answer`: to the offer
+  /// that the 2xx brought.
+  [[nodiscard]] sip::MessagePtr ack(const sip::Message& invite, const sip::Message& success,
+                                    std::string_view answer = {});
   [[nodiscard]] sip::Uri next_hop_of_ack(const sip::Message& invite,
                                          const sip::Message& success) const;
-  /// BYE to a fork that we do not keep.
-  [[nodiscard]] sip::MessagePtr bye_to_fork(const sip::Message& invite,
-                                            const sip::Message& success);
+  /// BYE to a fork that we do not keep; `early` if it had an early dialog.
+  [[nodiscard]] sip::MessagePtr bye_to_fork(const sip::Message& invite, const sip::Message& success,
+                                            const dialog::Dialog* early);
   sip::MessagePtr re_invite(std::string_view offer);
-  sip::MessagePtr bye();
+  /// `reason` is a Reason value, "" for none.
+  sip::MessagePtr bye(std::string_view reason = {});
+  /// Any other request in `dialog`, which may be an early one. A target refresh request (UPDATE)
+  /// says all that an INVITE says of us.
+  sip::MessagePtr request(dialog::Dialog& dialog, sip::Method method, const HeaderLines& more = {},
+                          std::string_view content_type = {}, std::string_view body = {});
   /// REFER in our dialog (RFC 3515 §2.4.1). `refer_to` is the header's value; without `follow` it
   /// asks for no subscription (RFC 4488).
   sip::MessagePtr refer(std::string_view refer_to, bool follow);
   /// NOTIFY of the implicit subscription that a REFER made; `event_id` is empty or its CSeq number.
   sip::MessagePtr notify(const ReferralState& state, std::string_view event_id);
+  /// PRACK of a reliable provisional response to our INVITE (RFC 3262 §4).
+  sip::MessagePtr prack(dialog::Dialog& dialog, const sip::Message& provisional,
+                        std::string_view session);
+
+  /// The session timer of the dialog: our INVITEs, UPDATEs and 2xx speak of it.
+  [[nodiscard]] dialog::SessionTimer& session_timer() { return session_timer_; }
 
   /// A response to a request of the peer. With `session`, as SDP body; 1xx and 2xx of INVITE and
-  /// UPDATE carry our Contact, and 2xx what we allow.
+  /// UPDATE carry our Contact, and 2xx what we allow and support.
   [[nodiscard]] sip::MessagePtr respond(const sip::Message& request, const Reply& reply,
                                         std::string_view session = {}) const;
 
  private:
-  sip::MessagePtr finish(sip::Draft draft, const sip::Uri* next_hop, std::string_view session = {});
+  sip::MessagePtr finish(sip::Draft draft, const sip::Uri* next_hop);
   void add_ours(sip::Draft& draft) const;
   /// Our dialog, or the one of another fork, made for the occasion.
   [[nodiscard]] dialog::Dialog dialog_of(const sip::Message& invite,
@@ -93,8 +121,11 @@ class LegSignaling {
   std::string call_id_;
   std::string local_tag_;
   std::string target_;
+  std::string request_uri_;  ///< of the next INVITE
+  std::string required_;     ///< its Require
+  dialog::SessionTimer session_timer_;
   sip::MessagePtr received_invite_;  ///< null on the calling side
-  std::uint32_t invite_cseq_ = 0;
+  std::uint32_t last_cseq_ = 0;      ///< the highest that any request of ours had
   std::optional<dialog::Dialog> dialog_;
 };
 

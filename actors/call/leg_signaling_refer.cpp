@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // REFER and the NOTIFY of its implicit subscription.
 #include "actors/call/leg_signaling.hpp"
+#include "actors/call/option_tags.hpp"
 #include "actors/sip/sipfrag.hpp"
 
 namespace offhook::call {
@@ -14,7 +15,7 @@ sip::MessagePtr LegSignaling::refer(std::string_view refer_to, bool follow) {
       .append("Contact", "<" + profile_.contact_uri + ">")  // RFC 3515 table 1: mandatory
       .append("Refer-To", refer_to)
       .append("Referred-By", sip::to_string(by))
-      .append("Supported", supported_options);
+      .append("Supported", supported_options(profile_.account.calls));
   if (!follow) draft.append("Refer-Sub", "false");  // RFC 4488 §4
   return finish(std::move(draft), &dialog_->next_hop());
 }

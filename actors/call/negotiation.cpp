@@ -1,12 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "actors/call/negotiation.hpp"
 
+#include <algorithm>
+
 #include "actors/sdp/parser.hpp"
 
 namespace offhook::call {
 
 std::string Negotiation::offer_hold(bool local) {
   return keep_offer(offer_direction({local, holds_.remote}), local);
+}
+
+std::string Negotiation::offer_again() {
+  if (!current_) return offer_hold(holds_.local);
+  const auto& media = current_->media;
+  const auto audio =
+      std::find_if(media.begin(), media.end(), [](const sdp::Media& m) { return !m.is_refused(); });
+  const auto direction =
+      audio == media.end() ? wanted_direction(holds_) : sdp::effective_direction(*current_, *audio);
+  offered_ = Offered{*current_, direction, holds_.local};
+  return sdp::to_string(*current_);
 }
 
 std::string Negotiation::offer_all() { return keep_offer(wanted_direction(holds_), holds_.local); }

@@ -32,6 +32,8 @@ class Negotiation {
 
   /// Offers a session in which `holds.local` is as given. `holds.remote` is not ours to change.
   [[nodiscard]] std::string offer_hold(bool local);
+  /// Offers what is in force once more, word for word: a session refresh (RFC 4028 §7.4).
+  [[nodiscard]] std::string offer_again();
   /// For an INVITE that brought no offer: everything we would like, our own hold apart.
   [[nodiscard]] std::string offer_all();
   [[nodiscard]] bool has_offer() const { return offered_.has_value(); }

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "actors/call/in_dialog.hpp"
+#include "actors/call/option_tags.hpp"
 #include "actors/sip/replaces.hpp"
 
 namespace offhook::phone {
@@ -12,7 +14,8 @@ using sip::Method;
 
 bool is_known(Method method) {
   return method == Method::invite || method == Method::options || method == Method::bye ||
-         method == Method::info || method == Method::update || method == Method::notify;
+         method == Method::info || method == Method::update || method == Method::prack ||
+         method == Method::notify;
 }
 
 /// RFC 3891 §3: Replaces twice, malformed, in another request than INVITE, or beside Join, which
@@ -39,19 +42,20 @@ std::optional<sip::Draft> refuse_or_answer(const sip::Message& request,
   };
   if (request.method() == Method::other) return answer(501);  // §21.5.2: not even known
   if (!is_known(request.method()))                            // §8.2.1: known, not allowed
-    return answer(405).set("Allow", allowed_methods);
+    return answer(405).set("Allow", call::allowed_methods);
   const auto uri = request.request_uri();
   if (uri.scheme != sip::Scheme::sip && uri.scheme != sip::Scheme::sips) return answer(416);
   if (!is_ours(request, policy)) return answer(404);  // §8.2.2.1
-  if (const auto refusal = call::refuse_required(request))
-    return answer(refusal->status).set(refusal->header, refusal->value);  // §8.2.2.3
+  if (const auto unknown = call::unsupported_options(request); !unknown.empty())
+    return answer(420).set("Unsupported", unknown);  // §8.2.2.3
   if (replaces_wrongly(request)) return answer(400);
   switch (request.method()) {
     case Method::options:  // §11.2: the answer an INVITE would get
       return answer(policy.line_free ? 200 : 486)
-          .set("Allow", allowed_methods)
+          .set("Allow", call::allowed_methods)
           .set("Accept", "application/sdp")
-          .set("Supported", call::supported_options);
+          .set("Accept-Encoding", "identity")
+          .set("Supported", call::supported_options());
     case Method::invite:
       if (!policy.line_free) return answer(486);
       return std::nullopt;

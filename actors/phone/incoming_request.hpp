@@ -12,9 +12,6 @@
 
 namespace offhook::phone {
 
-/// Methods the phone understands, for Allow.
-inline constexpr std::string_view allowed_methods = call::allowed_methods;
-
 /// What a request outside any dialog meets: RFC 3261 §8.2 in its order. Nullopt lets an INVITE
 /// ring; anything else is the response to send.
 struct IncomingPolicy {

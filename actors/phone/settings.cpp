@@ -136,12 +136,52 @@ std::optional<std::string> first_line_of(const std::string& path) {
   return line;
 }
 
+Reader::Handler use(Reader& reader, sip::Use& into) {
+  return [&](const toml::node& node) {
+    const auto text = node.value_exact<std::string>().value_or("");
+    if (text == "off")
+      into = sip::Use::off;
+    else if (text == "supported")
+      into = sip::Use::supported;
+    else if (text == "required")
+      into = sip::Use::required;
+    else
+      reader.fault(node, "expected \"off\", \"supported\" or \"required\"");
+  };
+}
+
+Reader::Handler refresher(Reader& reader, std::optional<sip::Refresher>& into) {
+  return [&](const toml::node& node) {
+    const auto text = node.value_exact<std::string>().value_or("");
+    if (text == "uac")
+      into = sip::Refresher::uac;
+    else if (text == "uas")
+      into = sip::Refresher::uas;
+    else if (text == "auto")
+      into.reset();
+    else
+      reader.fault(node, "expected \"auto\", \"uac\" or \"uas\"");
+  };
+}
+
+/// Where digits go: as events of the sound, or as INFO.
+Reader::Handler dtmf(Reader& reader, bool& by_info) {
+  return [&](const toml::node& node) {
+    const auto text = node.value_exact<std::string>().value_or("");
+    by_info = text == "info";
+    if (!by_info && text != "rtp") reader.fault(node, "expected \"rtp\" or \"info\"");
+  };
+}
+
 /// An account as people write it: user and domain, from which the URIs follow.
 void read_account(Reader& reader, const toml::table& table, PhoneSettings& settings) {
   sip::Account account;
   account.id = std::to_string(settings.accounts.size() + 1);
   std::string user, domain, password_file;
   std::int64_t expires = account.expires.count();
+  auto& calls = account.calls;
+  std::int64_t session_expires = calls.session_expires.count();
+  std::int64_t min_se = calls.min_se.count();
   reader.read(table, "account",
               {{"user", reader.text(user)},
                {"domain", reader.text(domain)},
@@ -151,11 +191,21 @@ void read_account(Reader& reader, const toml::table& table, PhoneSettings& setti
                {"password_file", reader.text(password_file)},
                {"registrar", reader.text(account.registrar)},
                {"outbound_proxy", reader.text(account.outbound_proxy)},
-               {"expires", reader.number(expires, 10, 86400)}});
+               {"expires", reader.number(expires, 10, 86400)},
+               {"reliable", use(reader, calls.reliable)},
+               {"session_timer", use(reader, calls.session_timer)},
+               {"session_expires", reader.number(session_expires, 90, 86400)},
+               {"min_se", reader.number(min_se, 90, 86400)},
+               {"refresher", refresher(reader, calls.refresher)},
+               {"follow_redirects", reader.flag(calls.follow_redirects)},
+               {"late_offer", reader.flag(calls.late_offer)},
+               {"dtmf", dtmf(reader, calls.dtmf_by_info)}});
   if (!reader.status().ok()) return;
   if (user.empty() || domain.empty())
     return reader.fault(table, "an [[account]] needs user and domain");
   account.expires = std::chrono::seconds(expires);
+  calls.session_expires = std::chrono::seconds(session_expires);
+  calls.min_se = std::chrono::seconds(min_se);
   account.aor = "sip:" + user + "@" + domain;
   if (account.auth_user.empty()) account.auth_user = user;
   if (!password_file.empty()) {

@@ -48,8 +48,9 @@ ClientActor::behavior_type ClientActor::make_behavior() {
   return {
       [this](const Begin&) { begin(); },
       [this](const ResponseArrived& m) { receive(m); },
-      [this](const Cancel&) {
+      [this](const Cancel& m) {
         was_cancelled_ = true;
+        cancel_reason_ = m.reason;
         step(Input::cancel);
       },
       [this](const TransportFailed& m) {
@@ -112,8 +113,7 @@ void ClientActor::perform(Action action) {
     case Action::send_ack:
       return send_ack();
     case Action::send_cancel:
-      return tell(setup_.dispatcher,
-                  StartClient{sip::make_cancel(*setup_.request).build(), setup_.hop});
+      return send_cancel();
     case Action::pass_to_user:
       return pass_to_user();
     case Action::report_timeout:
@@ -153,6 +153,12 @@ void ClientActor::send_request() {
 void ClientActor::send_ack() {
   if (!ack_) ack_ = sip::make_ack_for_failure(*setup_.request, *response_.response);
   tell(setup_.transport, transport::SendMessage{ack_, setup_.hop});
+}
+
+void ClientActor::send_cancel() {
+  auto cancel = sip::make_cancel(*setup_.request);
+  if (!cancel_reason_.empty()) cancel.append("Reason", cancel_reason_);
+  tell(setup_.dispatcher, StartClient{cancel.build(), setup_.hop});
 }
 
 void ClientActor::retransmit_after(Instant interval, TimerName timer) {

@@ -37,6 +37,7 @@ class ClientActor final : public act::actor<ClientTransaction> {
   void perform(client::Action action);
   void send_request();
   void send_ack();
+  void send_cancel();
   void retransmit_after(Instant interval, TimerName timer);
   void end_after(Instant span, TimerName timer);
   [[nodiscard]] Instant limited(Instant whole);
@@ -53,6 +54,7 @@ class ClientActor final : public act::actor<ClientTransaction> {
   ResponseArrived response_;  ///< the latest
   sip::MessagePtr ack_;
   std::string failure_;
+  std::string cancel_reason_;
   bool user_is_gone_ = false;  ///< and the INVITE is not yet cancelled for it
   bool was_cancelled_ = false;
   bool has_progress_ = false;  ///< a provisional response that tells more than 100

@@ -131,7 +131,7 @@ void DispatcherActor::cancel(const CancelInvite& order) {
   const auto key = client_key("INVITE", order.branch.text);
   const auto moved = moved_.find(key);
   const auto found = clients_.find(moved == moved_.end() ? key : moved->second);
-  if (found != clients_.end()) tell(found->second.transaction, Cancel{});
+  if (found != clients_.end()) tell(found->second.transaction, Cancel{order.reason});
 }
 
 // --- what the network brings ---

@@ -63,6 +63,7 @@ struct AckArrived {
 /// user now answers the INVITE with 487 (§9.2).
 struct InviteCancelled {
   sip::MessagePtr invite;
+  sip::MessagePtr cancel = nullptr;  ///< the CANCEL, whose Reason may say why
 };
 
 /// The final response of `invite` was never acknowledged (timer H), or could not be sent.
@@ -100,6 +101,7 @@ struct SendRequest {
 /// still hears the final response, or a timeout 64*T1 later.
 struct CancelInvite {
   Branch branch;
+  std::string reason = {};  ///< Reason of the CANCEL (RFC 3326); "" for none
 };
 
 /// Sends the ACK of a 2xx: no transaction, its own branch (§13.2.2.4).
@@ -145,7 +147,9 @@ struct TimerFired {
 /// The client transaction may send its request.
 struct Begin {};
 /// Starts a CANCEL for the INVITE of this transaction.
-struct Cancel {};
+struct Cancel {
+  std::string reason = {};
+};
 /// A copy of the request: the first, or a retransmission.
 struct RequestCopyArrived {};
 /// A CANCEL for the INVITE of this transaction; the answer goes to `transaction`.

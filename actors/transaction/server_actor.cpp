@@ -66,6 +66,7 @@ void ServerActor::on_exit() {
   offered_ = last_ = nullptr;
   ack_ = {};
   cancel_ = {};
+  cancelled_by_ = nullptr;
 }
 
 void ServerActor::send(const SendResponse& order) {
@@ -92,6 +93,7 @@ void ServerActor::receive(const AckArrived& arrived) {
 
 void ServerActor::receive(const CancelArrived& arrived) {
   cancel_ = arrived;
+  if (!cancelled_by_) cancelled_by_ = arrived.cancel;
   step(Input::cancel);
   cancel_ = {};
 }
@@ -187,7 +189,7 @@ void ServerActor::answer_cancel() {
 
 void ServerActor::report_cancel() {
   cancelled_ = true;
-  tell(setup_.user, InviteCancelled{setup_.request});
+  tell(setup_.user, InviteCancelled{setup_.request, cancelled_by_});
 }
 
 std::string_view ServerActor::answered_tag() const {

@@ -49,6 +49,7 @@ class ServerActor final : public act::actor<WholeServerTransaction> {
   sip::MessagePtr last_;     ///< the response that left last
   AckArrived ack_;
   CancelArrived cancel_;
+  sip::MessagePtr cancelled_by_;  ///< the first CANCEL of this INVITE
   bool cancelled_ = false;  ///< and the user was told
   Instant interval_{};
   Timer retransmission_;  ///< the 200 ms, G

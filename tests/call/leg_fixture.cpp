@@ -194,8 +194,10 @@ void LegTest::ack(std::string_view body) {
   run();
 }
 
-void LegTest::cancel() {
-  act::tell_anon(leg, transaction::InviteCancelled{invite_of_bob});
+void LegTest::cancel(std::string_view reason) {
+  auto cancel = sip::make_cancel(*invite_of_bob);
+  if (!reason.empty()) cancel.append("Reason", reason);
+  act::tell_anon(leg, transaction::InviteCancelled{invite_of_bob, cancel.build()});
   run();
 }
 

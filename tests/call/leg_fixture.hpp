@@ -93,7 +93,7 @@ class LegTest : public ::testing::Test {
   void request(std::string_view method, std::string_view body = "", const Headers& more = {},
                std::uint32_t cseq = 0);
   void ack(std::string_view body = "");
-  void cancel();
+  void cancel(std::string_view reason = "");
 
   // The phone.
   template <class Order>

@@ -93,13 +93,6 @@ TEST_F(OutgoingCall, EndsWithTheStatusOfARefusal) {
   EXPECT_TRUE(wire.acks.empty());  // the transaction's own (§17.1.1.3)
 }
 
-TEST_F(OutgoingCall, EndsTypedWhenRedirected) {
-  place_call();
-  respond(302, "", {{"Contact", "<sip:carol@example.net>"}});
-  EXPECT_EQ(end().cause, EndCause::refused_there);
-  EXPECT_EQ(end().sip_status, 302);
-}
-
 TEST_F(OutgoingCall, EndsWithoutResponseOrNetwork) {
   place_call();
   fail(wire.requests[0], transaction::Failure::timeout);

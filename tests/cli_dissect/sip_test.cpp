@@ -176,7 +176,7 @@ TEST(DissectSip, AnswersAsThePhoneWould) {
   EXPECT_EQ(answer(with(invite, "To: Bob <sip:bob@biloxi.example.com>", "To: <sip:b@c>;tag=1")),
             481);
   EXPECT_EQ(answer(with(invite, "sip:bob@biloxi.example.com SIP", "http:bob SIP")), 416);
-  EXPECT_EQ(answer(and_field("Require: 100rel")), 420);
+  EXPECT_EQ(answer(and_field("Require: nothing-we-have")), 420);
   EXPECT_EQ(answer(with(invite, "application/sdp", "text/plain")), 415);
   EXPECT_EQ(answer(with(invite, "RTP/AVP 0", "RTP/AVP 9")), 488);
   EXPECT_EQ(answer(with(invite, "v=0", "v=1")), 400);

@@ -45,6 +45,9 @@ TEST(IncomingRequest, OptionsTellsWhatWeCanDo) {
   EXPECT_EQ(message->status(), 200);
   EXPECT_TRUE(message->lists(sip::HeaderId::allow, "INVITE"));
   EXPECT_EQ(message->header(sip::HeaderId::accept), "application/sdp");
+  EXPECT_EQ(message->header(sip::HeaderId::accept_encoding), "identity");
+  EXPECT_TRUE(message->lists(sip::HeaderId::supported, "100rel"));
+  EXPECT_TRUE(message->lists(sip::HeaderId::supported, "timer"));
 }
 
 TEST(IncomingRequest, RefusesInTheOrderOfSection82) {
@@ -52,7 +55,8 @@ TEST(IncomingRequest, RefusesInTheOrderOfSection82) {
   EXPECT_EQ(status_of(request("PUBLISH", "http:x")), 405);
   EXPECT_EQ(status_of(request("INVITE", "http:x")), 416);
   EXPECT_EQ(status_of(request("INVITE", "sip:9999@192.0.2.1", "Require: x\r\n")), 404);
-  EXPECT_EQ(status_of(request("INVITE", "sip:1001@192.0.2.1", "Require: 100rel\r\n")), 420);
+  EXPECT_EQ(status_of(request("INVITE", "sip:1001@192.0.2.1", "Require: nothing\r\n")), 420);
+  EXPECT_EQ(status_of(request("INVITE", "sip:1001@192.0.2.1", "Require: 100rel\r\n")), 0);
 }
 
 TEST(IncomingRequest, MayRequireReplacesAndMayNotMisuseIt) {  // RFC 3891 §3

@@ -57,6 +57,40 @@ TEST(Settings, ReadsAWholeFile) {
   EXPECT_EQ(settings->api.listen->port, 0);
 }
 
+TEST(Settings, AnAccountSaysHowItsCallsAreToBe) {
+  const auto settings = parse_settings(R"(
+[[account]]
+user = "1"
+domain = "d"
+reliable = "required"
+session_timer = "supported"
+session_expires = 600
+min_se = 120
+refresher = "uas"
+follow_redirects = false
+late_offer = true
+dtmf = "info"
+)",
+                                       "phone.toml");
+  ASSERT_TRUE(settings.ok()) << settings.status();
+  const auto& calls = settings->accounts[0].calls;
+  EXPECT_EQ(calls.reliable, sip::Use::required);
+  EXPECT_EQ(calls.session_timer, sip::Use::supported);
+  EXPECT_EQ(calls.session_expires, 600s);
+  EXPECT_EQ(calls.min_se, 120s);
+  EXPECT_EQ(calls.refresher, sip::Refresher::uas);
+  EXPECT_FALSE(calls.follow_redirects);
+  EXPECT_TRUE(calls.late_offer);
+  EXPECT_TRUE(calls.dtmf_by_info);
+}
+
+TEST(Settings, RefusesWhatNoCallCouldBe) {
+  EXPECT_EQ(error_of("[[account]]\nuser = \"1\"\ndomain = \"d\"\nreliable = \"yes\""),
+            "phone.toml:4:12: expected \"off\", \"supported\" or \"required\"");
+  EXPECT_EQ(error_of("[[account]]\nuser = \"1\"\ndomain = \"d\"\nsession_expires = 10"),
+            "phone.toml:4:19: expected a number from 90 to 86400");
+}
+
 TEST(Settings, NamesFileLineAndColumnOfEachFault) {
   EXPECT_EQ(error_of("[phone]\nidd = \"x\"\n"),
             "phone.toml:2:7: unknown key 'idd' in [phone]; known here: auto_answer, board, codecs, "
