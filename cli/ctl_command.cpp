@@ -34,6 +34,7 @@ class Ctl final : public CtlClient {
   int hangup() { return order_on_call("call.hangup", {}); }
   int hold() { return order_on_call("call.hold", {"connected", "held_remote"}); }
   int resume() { return order_on_call("call.resume", {"held_local", "held_both"}); }
+  int transfer();
   int dtmf();
   int key();
   int offhook() { return move_hook(true); }
@@ -82,6 +83,7 @@ constexpr auto verbs = std::to_array<Verb>({
     {{"hangup", "[CALL_ID]", "end a call"}, 0, 1, &Ctl::hangup},
     {{"hold", "[CALL_ID]", "put the peer on hold"}, 0, 1, &Ctl::hold},
     {{"resume", "[CALL_ID]", "take a held call back"}, 0, 1, &Ctl::resume},
+    {{"transfer", "TARGET [CALL_ID]", "send the peer to a number, or to another call"}, 1, 2, &Ctl::transfer},
     {{"dtmf", "DIGITS [CALL_ID]", "send digits"}, 1, 2, &Ctl::dtmf},
     {{"key", "KEY", "press and release a key: 5, #, HOLD, L1, F1"}, 1, 1, &Ctl::key},
     {{"offhook", "", "lift the handset"}, 0, 0, &Ctl::offhook},
@@ -172,6 +174,24 @@ int Ctl::order_on_call(const std::string& method, const States& states) {
   if (!call_id) return status_;
   auto params = order_params();
   params["call_id"] = *call_id;
+  if (const auto call = ask(method, std::move(params), longest_order + answers_within))
+    print(*call, render_call(*call));
+  return status_;
+}
+
+/// To a number, or to the peer of another of our calls if that is what the target names.
+int Ctl::transfer() {
+  const auto call_id = pick_call(argument(1), {"connected", "held_local", "held_remote"});
+  if (!call_id) return status_;
+  auto params = order_params();
+  params["call_id"] = *call_id;
+  const auto calls = ask("call.list", {});
+  if (!calls) return status_;
+  const auto& list = calls->at("calls").as_array();
+  const bool names_a_call = std::ranges::any_of(
+      list, [&](const auto& call) { return text_of(call, "call_id") == argument(0); });
+  params[names_a_call ? "consult_call_id" : "target"] = argument(0);
+  const std::string method = names_a_call ? "call.complete_transfer" : "call.transfer";
   if (const auto call = ask(method, std::move(params), longest_order + answers_within))
     print(*call, render_call(*call));
   return status_;

@@ -49,7 +49,7 @@ struct PhoneSettings {
   /// Calls at one time. A phone that answers by itself takes many unless told otherwise.
   std::size_t max_calls = 2;
   /// A call that should bring sound and brings none is ended; 0 waits for ever.
-  std::chrono::milliseconds media_timeout{30'000};
+  std::chrono::milliseconds media_timeout{120'000};
   std::string board = "sim";
   AudioSettings audio;
   ApiSettings api;
