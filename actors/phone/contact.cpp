@@ -13,7 +13,7 @@ Way way_to_text(std::string_view text) {
   return uri.ok() ? way_to(*uri) : Way{};
 }
 
-/// RFC 7118 §5.3: "ws" stands for both kinds of WebSocket.
+/// RFC 7118 §5.2: "ws" stands for both kinds of WebSocket.
 std::string_view transport_param(Protocol protocol) {
   constexpr std::string_view names[] = {"", ";transport=tcp", ";transport=tls", ";transport=ws",
                                         ";transport=ws"};

@@ -38,8 +38,8 @@ struct Flow {
 };
 
 /// The connections of one transport (RFC 3261 §18). A request finds the one that was opened for its
-/// hop, domain included: what proved to be one domain is never used for another (RFC 5922 §7.1,
-/// RFC 5923 §9.1). A response finds the one that its request came by.
+/// hop, domain included: what proved to be one domain is never used for another (RFC 5922 §7.3).
+/// A response finds the one that its request came by.
 class FlowTable {
  public:
   explicit FlowTable(FlowLimits limits) : limits_(limits) {}

@@ -14,7 +14,7 @@
 namespace offhook::transport {
 
 enum class Protocol : std::uint8_t { udp, tcp, tls, ws, wss };
-/// As it stands in a Via: "UDP" (RFC 3261 §20.42, RFC 7118 §5.2).
+/// As it stands in a Via: "UDP" (RFC 3261 §20.42, RFC 7118 §5.1).
 [[nodiscard]] constexpr std::string_view via_name(Protocol protocol) {
   constexpr std::string_view names[] = {"UDP", "TCP", "TLS", "WS", "WSS"};
   return names[static_cast<std::size_t>(protocol)];
@@ -26,7 +26,7 @@ enum class Protocol : std::uint8_t { udp, tcp, tls, ws, wss };
   return protocol == Protocol::tls || protocol == Protocol::wss;
 }
 
-/// Where a URI or Via names no port (RFC 3261 §19.1.2, RFC 7118 §4.3).
+/// Where a URI or Via names no port (RFC 3261 §19.1.2, RFC 6455 §3).
 [[nodiscard]] constexpr std::uint16_t default_port(Protocol protocol) {
   constexpr std::uint16_t ports[] = {5060, 5060, 5061, 80, 443};
   return ports[static_cast<std::size_t>(protocol)];

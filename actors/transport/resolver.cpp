@@ -41,7 +41,7 @@ absl::StatusOr<Protocol> protocol_of(const sip::Uri& uri) {
   if (transport == "udp" && !secure) return Protocol::udp;
   if (transport == "tcp") return secure ? Protocol::tls : Protocol::tcp;
   if (transport == "tls") return Protocol::tls;
-  if (transport == "ws") return secure ? Protocol::wss : Protocol::ws;  // RFC 7118 §5.3
+  if (transport == "ws") return secure ? Protocol::wss : Protocol::ws;  // RFC 7118 §5.2
   if (transport == "wss") return Protocol::wss;
   return absl::UnimplementedError(
       to_absl("no transport \"" + transport + "\"" + (secure ? " for a sips URI" : "")));

@@ -14,7 +14,7 @@ namespace {
 constexpr std::string_view ping_octets = "\r\n\r\n";  // RFC 5626 §3.5.1
 constexpr std::string_view pong_octets = "\r\n";
 
-/// Each piece that arrives is a message (RFC 7118 §5); other streams are to be cut.
+/// Each piece that arrives is a message (RFC 7118 §4.2); other streams are to be cut.
 bool brings_whole_messages(Protocol protocol) {
   return protocol == Protocol::ws || protocol == Protocol::wss;
 }

@@ -42,7 +42,7 @@ TEST(StaticResolver, SaysWhyThereIsNoHop) {
   EXPECT_EQ(code("tel:+15551234"), absl::StatusCode::kUnimplemented);
 }
 
-// RFC 3261 §19.1.2 and §26.2.2, RFC 7118 §5.
+// RFC 3261 §19.1.2 and §26.2.2, RFC 7118 §5.2.
 TEST(StaticResolver, TakesTransportAndPortFromTheUri) {
   const auto look_up = [](std::string_view uri) {
     return resolver.look_up(*sip::parse_uri(uri))->front();

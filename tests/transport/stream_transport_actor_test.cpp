@@ -9,28 +9,10 @@
 #include "actors/base/loop.hpp"
 #include "actors/sip/draft.hpp"
 #include "sim/virtual_stream_network.hpp"
+#include "tests/transport/heard.hpp"
 
 namespace offhook::transport {
 namespace {
-
-struct Heard {
-  std::vector<MessageArrived> messages;
-  std::vector<SendFailed> failures;
-};
-
-class Listener final : public act::actor<Receiver> {
- public:
-  Listener(caf::actor_config& config, Heard& heard) : actor(config), heard_(heard) {}
-  behavior_type make_behavior() override {
-    return {
-        [this](const MessageArrived& m) { heard_.messages.push_back(m); },
-        [this](const SendFailed& m) { heard_.failures.push_back(m); },
-    };
-  }
-
- private:
-  Heard& heard_;
-};
 
 /// A far end without a stack: one connection, its octets as they come.
 struct Wire {
@@ -64,7 +46,7 @@ class StreamTransportTest : public testing::Test {
                                         random, options);
     ASSERT_TRUE(bound.ok()) << bound.status();
     transport = bound->transport;
-    receiver = loop.spawn<Listener>(heard);
+    receiver = loop.spawn<HearingReceiver>(heard);
     act::tell_anon(transport, DeliverTo{receiver});
     listen_far();
     loop.run_for(0s);
@@ -355,6 +337,23 @@ TEST_F(StreamTransportTest, LeavesTimeForEachMessageOfMany) {
   }
 
   EXPECT_EQ(heard.messages.size(), 40u);
+}
+
+TEST_F(StreamTransportTest, ForgetsAMessageThatAResetCutShort) {
+  begin();
+  const auto text = options().serialize();
+  for (const std::size_t cut : {std::size_t{1}, text.size() / 2, text.size() - 1}) {
+    Wire& wire = connect();
+    write(wire, text.substr(0, cut));
+    network->reset(far.address);
+    loop.run_for(1ms);
+    EXPECT_TRUE(wire.closed.has_value());
+  }
+  EXPECT_TRUE(heard.messages.empty());
+  EXPECT_EQ(counters().connections, 0u);
+  write(connect(), text);
+
+  EXPECT_EQ(heard.messages.size(), 1u);
 }
 
 TEST_F(StreamTransportTest, TakesSoManyConnectionsOfOnePeer) {
