@@ -34,6 +34,7 @@ absl::StatusOr<media::StreamPlan> to_stream_plan(const sdp::MediaPlan& plan,
   if (!codec) return failed_precondition("no codec " + plan.codec.name + " in the engine");
   media::StreamPlan stream;
   stream.remote = plan.remote;
+  stream.rtcp = plan.rtcp;
   stream.codec = *codec;
   stream.payload = media::PayloadType{plan.payload_type};
   if (plan.telephone_event) stream.telephone_event = media::PayloadType{*plan.telephone_event};

@@ -16,9 +16,8 @@ std::string Negotiation::offer_again() {
   const auto& media = current_->media;
   const auto audio =
       std::find_if(media.begin(), media.end(), [](const sdp::Media& m) { return !m.is_refused(); });
-  const auto direction =
-      audio == media.end() ? wanted_direction(holds_) : sdp::effective_direction(*current_, *audio);
-  offered_ = Offered{*current_, direction, holds_.local};
+  if (audio == media.end()) return offer_hold(holds_.local);
+  offered_ = Offered{*current_, sdp::effective_direction(*current_, *audio), holds_.local};
   return sdp::to_string(*current_);
 }
 
@@ -53,6 +52,7 @@ absl::StatusOr<sdp::MediaPlan> Negotiation::accept(std::string_view answer) {
 absl::Status Negotiation::check(std::string_view offer) const {
   auto session = sdp::parse(offer);
   if (!session.ok()) return session.status();
+  if (plan_ && sdp::removes_audio(*session)) return absl::OkStatus();
   auto audio = local_audio(wanted_direction(holds_));
   if (audio.port == 0) audio.port = 9;  // none yet; any will do to see whether there is an answer
   return sdp::make_answer(*session, audio).status();
@@ -61,7 +61,15 @@ absl::Status Negotiation::check(std::string_view offer) const {
 absl::StatusOr<std::string> Negotiation::answer(std::string_view offer) {
   auto session = sdp::parse(offer);
   if (!session.ok()) return session.status();
-  auto agreed = sdp::make_answer(*session, local_audio(wanted_direction(holds_)));
+  const auto audio = local_audio(wanted_direction(holds_));
+  if (plan_ && sdp::removes_audio(*session)) {
+    // The stream stays ours, silent, until another offer brings it back.
+    current_ = numbered(sdp::refuse_all(*session, audio));
+    plan_->direction = sdp::Direction::inactive;
+    holds_.remote = true;
+    return sdp::to_string(*current_);
+  }
+  auto agreed = sdp::make_answer(*session, audio);
   if (!agreed.ok()) return agreed.status();
   number(agreed->answer);
   holds_.remote = agreed->plan.remote_holds;
@@ -79,6 +87,11 @@ sdp::LocalAudio Negotiation::local_audio(sdp::Direction direction) const {
   audio.direction = direction;
   audio.session_id = terms_.session_id;
   return audio;
+}
+
+sdp::Session Negotiation::numbered(sdp::Session session) {
+  number(session);
+  return session;
 }
 
 void Negotiation::number(sdp::Session& session) {

@@ -65,6 +65,7 @@ class Negotiation {
   std::string keep_offer(sdp::Direction direction, bool local_hold);
   /// Numbers `session`: the version rises when anything else changed (RFC 3264 §8).
   void number(sdp::Session& session);
+  [[nodiscard]] sdp::Session numbered(sdp::Session session);
 
   LocalTerms terms_;
   std::uint16_t port_ = 0;

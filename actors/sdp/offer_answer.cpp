@@ -32,11 +32,12 @@ Codec event_codec(std::uint8_t payload_type) {
   return codec;
 }
 
-Media audio(const LocalAudio& local, const std::vector<Codec>& formats, Direction direction) {
+Media audio(const LocalAudio& local, const std::vector<Codec>& formats, Direction direction,
+            std::string_view protocol = "RTP/AVP") {
   Media media;
   media.type = "audio";
   media.port = local.port;
-  media.protocol = "RTP/AVP";
+  media.protocol = protocol;
   for (const Codec& codec : formats) add_format(media, codec);
   media.attributes.push_back({"ptime", "20"});
   media.attributes.push_back({std::string(to_string(direction)), ""});
@@ -62,7 +63,9 @@ Session frame(const LocalAudio& local) {
 }
 
 bool is_rtp_audio(const Media& media) {
-  return media.type == "audio" && media.protocol == "RTP/AVP" && media.port != 0;
+  // RFC 4585 §4: without a=rtcp-fb the feedback profile is AVP with other RTCP timing.
+  const bool rtp = media.protocol == "RTP/AVP" || media.protocol == "RTP/AVPF";
+  return media.type == "audio" && rtp && media.port != 0;
 }
 
 /// Their codecs that are ours too, in their order; telephone-event only behind a codec.
@@ -81,12 +84,43 @@ std::vector<Codec> common_formats(const Media& offered, const LocalAudio& local)
   return common;
 }
 
-/// Their a=ptime for the packets we send, within what we can do (RFC 8866 §6.4).
+int number_in(std::string_view text, int otherwise) {
+  int number = otherwise;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
+}
+
+/// Their a=ptime for the packets we send, within their a=maxptime and what we can do (RFC 8866
+/// §6.4).
 std::chrono::milliseconds ptime_of(const Media& media) {
-  int length = 20;
-  const std::string_view text = media.attribute("ptime").value_or("20");
-  std::from_chars(text.data(), text.data() + text.size(), length);
-  return std::chrono::milliseconds(std::clamp(length / 10 * 10, 10, 60));
+  const int wanted = number_in(media.attribute("ptime").value_or("20"), 20);
+  const int most = number_in(media.attribute("maxptime").value_or("60"), 60);
+  return std::chrono::milliseconds(std::clamp(std::min(wanted, most) / 10 * 10, 10, 60));
+}
+
+/// RFC 3605: "53020" or "53020 IN IP6 2001:db8::1".
+std::optional<Endpoint> rtcp_of(const Media& media, const Endpoint& rtp) {
+  const auto value = media.attribute("rtcp");
+  if (!value) return std::nullopt;
+  const int port = number_in(*value, 0);
+  if (port <= 0 || port > 65535) return std::nullopt;
+  Endpoint rtcp{rtp.address, static_cast<std::uint16_t>(port)};
+  const auto space = value->rfind(' ');
+  if (space != std::string_view::npos) {
+    const auto address = IpAddress::parse(value->substr(space + 1));
+    if (!address || address->is_unspecified()) return std::nullopt;
+    rtcp.address = *address;
+  }
+  return rtcp;
+}
+
+/// Why no packet can be sent there; "" if one can.
+std::string address_fault(const Session& session, const Media& media) {
+  const Connection* connection = effective_connection(session, media);
+  if (connection == nullptr) return "the audio has no c= line";
+  if (!IpAddress::parse(connection->address))
+    return "c= names the host " + connection->address + "; an address is needed";
+  return {};
 }
 
 /// What runs towards `theirs` with the formats that both sides named.
@@ -100,6 +134,7 @@ std::optional<MediaPlan> plan_for(const Session& session, const Media& theirs,
   plan.remote = *remote;
   plan.direction = direction;
   plan.ptime = ptime_of(theirs);
+  plan.rtcp = rtcp_of(theirs, *remote);
   bool has_codec = false;
   for (const Codec& codec : formats) {
     if (is_event(codec)) {
@@ -145,22 +180,41 @@ absl::StatusOr<Negotiated> make_answer(const Session& offer, const LocalAudio& l
   if (offer.media.empty()) return invalid_argument("the offer has no media");
   Session answer = frame(local);
   std::optional<MediaPlan> plan;
+  std::string why = "no common audio format";
   for (const Media& offered : offer.media) {
     const auto formats =
         !plan && is_rtp_audio(offered) ? common_formats(offered, local) : std::vector<Codec>{};
     const Direction theirs = effective_direction(offer, offered);
     const Direction ours = answer_direction(theirs, local.direction);
     if (!formats.empty()) plan = plan_for(offer, offered, formats, ours);
+    if (!formats.empty() && !plan) why = address_fault(offer, offered);
     if (formats.empty() || !plan) {
       answer.media.push_back(refused(offered));
       continue;
     }
     plan->remote_holds = !receives(theirs);
-    answer.media.push_back(audio(local, formats, ours));
+    answer.media.push_back(audio(local, formats, ours, offered.protocol));
   }
-  if (!plan) return failed_precondition("no common audio format");
+  if (!plan) return failed_precondition(why);
   answer.times = offer.times;  // RFC 3264 §6: the t= line of the offer
   return Negotiated{std::move(answer), *std::move(plan)};
+}
+
+bool removes_audio(const Session& offer) {
+  bool has_audio = false;
+  for (const Media& media : offer.media) {
+    if (media.type != "audio") continue;
+    if (!media.is_refused()) return false;
+    has_audio = true;
+  }
+  return has_audio;
+}
+
+Session refuse_all(const Session& offer, const LocalAudio& local) {
+  Session answer = frame(local);
+  answer.times = offer.times;
+  for (const Media& media : offer.media) answer.media.push_back(refused(media));
+  return answer;
 }
 
 absl::StatusOr<MediaPlan> accept_answer(const Session& offer, const Session& answer) {

@@ -26,13 +26,14 @@ struct LocalAudio {
 
 /// What the media room must run.
 struct MediaPlan {
-  Endpoint remote;  ///< where RTP goes
+  Endpoint remote;                              ///< where RTP goes
+  std::optional<Endpoint> rtcp = std::nullopt;  ///< a=rtcp (RFC 3605); else the port above `remote`
   Codec codec;
   std::uint8_t payload_type = 0;  ///< on the wire towards them
   std::optional<std::uint8_t> telephone_event;
   Direction direction = Direction::sendrecv;  ///< as WE may do
   bool remote_holds = false;                  ///< they do not want our audio
-  std::chrono::milliseconds ptime{20};        ///< length of the packets we send
+  std::chrono::milliseconds ptime{20};  ///< length of the packets we send, at most their a=maxptime
   friend bool operator==(const MediaPlan&, const MediaPlan&) = default;
 };
 
@@ -49,11 +50,17 @@ struct Negotiated {
 /// but the audio refused with port 0 (RFC 3264 §8: media lines are never removed).
 [[nodiscard]] Session make_offer(const LocalAudio& local, const Session& current);
 
-/// Answers an offer (RFC 3264 §6): the first RTP audio stream with a format of ours is taken, all
-/// other media are refused with port 0. Formats keep the offerer's order and numbers.
-/// FailedPrecondition if nothing can be taken: answer 488. InvalidArgument if the offer makes no
-/// sense: 400.
+/// Answers an offer (RFC 3264 §6): the first RTP audio stream (AVP, or AVPF as far as it is the
+/// same) with a format of ours is taken, all other media are refused with port 0. Formats keep the
+/// offerer's order and numbers. FailedPrecondition, saying why, if nothing can be taken: answer
+/// 488. InvalidArgument if the offer makes no sense: 400.
 [[nodiscard]] absl::StatusOr<Negotiated> make_answer(const Session& offer, const LocalAudio& local);
+
+/// Every audio stream of the offer has port 0: in a session it takes the sound away (RFC 3264
+/// §8.2).
+[[nodiscard]] bool removes_audio(const Session& offer);
+/// The answer that refuses every medium.
+[[nodiscard]] Session refuse_all(const Session& offer, const LocalAudio& local);
 
 /// Reads the answer to an offer of ours (RFC 3264 §7). FailedPrecondition if the audio was refused
 /// or no format of the offer is left; InvalidArgument if the answer does not fit the offer.

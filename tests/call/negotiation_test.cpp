@@ -67,6 +67,33 @@ TEST(Negotiation, AnEarlyAnswerIsNotTheLastWord) {
   EXPECT_EQ(n.plan()->remote.port, 4200);
 }
 
+TEST(Negotiation, ARefreshIsWordForWordWhatIsInForce) {  // RFC 4028 §7.4
+  auto n = negotiation();
+  const auto held = n.answer(sdp({.direction = "sendonly", .payload_type = 8}));
+  ASSERT_TRUE(held.ok());
+  EXPECT_EQ(n.offer_again(), *held);
+  ASSERT_TRUE(n.accept(sdp({.direction = "sendonly", .payload_type = 8})).ok());
+  EXPECT_TRUE(n.holds().remote);
+  EXPECT_EQ(n.offer_again(), *held);
+  n.drop_offer();
+}
+
+TEST(Negotiation, AnOfferWithoutSoundSilencesTheStreamAndKeepsIt) {  // RFC 3264 §8.2
+  auto n = negotiation();
+  EXPECT_FALSE(n.check(sdp({.port = 0})).ok());  // no call begins so
+  ASSERT_TRUE(n.answer(sdp()).ok());
+  ASSERT_TRUE(n.check(sdp({.port = 0, .version = 2})).ok());
+  const auto answer = n.answer(sdp({.port = 0, .version = 2}));
+  ASSERT_TRUE(answer.ok());
+  EXPECT_EQ(sdp::parse(*answer)->media.at(0).port, 0);
+  EXPECT_EQ(n.plan()->direction, sdp::Direction::inactive);
+  EXPECT_TRUE(n.holds().remote);
+  const auto back = n.answer(sdp({.version = 3}));
+  ASSERT_TRUE(back.ok());
+  EXPECT_EQ(n.plan()->direction, sdp::Direction::sendrecv);
+  EXPECT_FALSE(n.holds().remote);
+}
+
 TEST(Negotiation, TellsNonsenseFromWhatItCannotMeet) {
   const auto n = negotiation();
   EXPECT_TRUE(n.check(sdp()).ok());

@@ -177,5 +177,96 @@ TEST(AcceptAnswer, AgreesWithMakeAnswer) {
     }
 }
 
+TEST(Answer, TakesTheFeedbackProfileAsPlainRtp) {  // RFC 4585 §4
+  const auto result = make_answer(session("m=audio 5 RTP/AVPF 0\r\n"), local());
+  ASSERT_TRUE(result.ok());
+  EXPECT_EQ(result->answer.media[0].protocol, "RTP/AVPF");
+}
+
+TEST(Answer, SendsRtcpWhereTheyWantIt) {  // RFC 3605
+  const auto rtcp = [](std::string_view line) {
+    const auto result =
+        make_answer(session("m=audio 5000 RTP/AVP 0\r\n" + std::string(line) + "\r\n"), local());
+    return result.ok() && result->plan.rtcp ? result->plan.rtcp->to_string() : "-";
+  };
+  EXPECT_EQ(rtcp("a=rtcp:5009"), "192.0.2.20:5009");
+  EXPECT_EQ(rtcp("a=rtcp:5009 IN IP4 192.0.2.33"), "192.0.2.33:5009");
+  EXPECT_EQ(rtcp("a=rtcp:0"), "-");
+  EXPECT_EQ(rtcp("a=rtcp:99999"), "-");
+  EXPECT_EQ(rtcp("a=rtcp:x IN IP4"), "-");
+  EXPECT_EQ(rtcp("a=rtcp:5009 IN IP4 host.example.net"), "-");
+  EXPECT_EQ(rtcp("a=sendrecv"), "-");
+}
+
+TEST(Answer, SendsNoLongerPacketsThanTheyTake) {  // RFC 8866 §6.4
+  const auto ptime = [](std::string_view lines) {
+    return make_answer(session("m=audio 5 RTP/AVP 0\r\n" + std::string(lines)), local())
+        ->plan.ptime.count();
+  };
+  EXPECT_EQ(ptime("a=ptime:40\r\na=maxptime:30\r\n"), 30);
+  EXPECT_EQ(ptime("a=maxptime:10\r\n"), 10);
+  EXPECT_EQ(ptime("a=ptime:20\r\na=maxptime:150\r\n"), 20);
+  EXPECT_EQ(ptime("a=ptime:0\r\n"), 10);
+  EXPECT_EQ(ptime("a=ptime:-7\r\n"), 10);
+}
+
+TEST(Answer, SaysWhyAnAddressCannotBeUsed) {
+  const auto host =
+      make_answer(*parse("v=0\r\no=- 1 1 IN IP4 192.0.2.20\r\ns=-\r\nc=IN IP4 phone.example.net\r\n"
+                         "t=0 0\r\nm=audio 5 RTP/AVP 0\r\n"),
+                  local());
+  EXPECT_THAT(std::string(host.status().message()), testing::HasSubstr("phone.example.net"));
+  const auto none = make_answer(
+      *parse("v=0\r\no=- 1 1 IN IP4 192.0.2.20\r\ns=-\r\nt=0 0\r\nm=audio 5 RTP/AVP 0\r\n"),
+      local());
+  EXPECT_THAT(std::string(none.status().message()), testing::HasSubstr("c="));
+}
+
+TEST(Answer, MeetsEveryDirectionWithEveryWish) {  // RFC 3264 §6.1
+  for (const auto offered : {sendrecv, sendonly, recvonly, inactive})
+    for (const auto wanted : {sendrecv, sendonly, recvonly, inactive}) {
+      const auto result = make_answer(
+          session("m=audio 5 RTP/AVP 0\r\na=" + std::string(to_string(offered)) + "\r\n"),
+          local(wanted));
+      ASSERT_TRUE(result.ok());
+      const auto answered = effective_direction(result->answer, result->answer.media[0]);
+      EXPECT_EQ(sends(answered), receives(offered) && sends(wanted));
+      EXPECT_EQ(receives(answered), sends(offered) && receives(wanted));
+      EXPECT_EQ(result->plan.remote_holds, !receives(offered));
+    }
+}
+
+TEST(Answer, AMediumsOwnDirectionGoesBeforeTheSessions) {
+  const auto result = make_answer(
+      *parse("v=0\r\no=- 1 1 IN IP4 192.0.2.20\r\ns=-\r\nc=IN IP4 192.0.2.20\r\nt=0 0\r\n"
+             "a=inactive\r\nm=audio 5 RTP/AVP 0\r\na=sendrecv\r\n"),
+      local());
+  EXPECT_EQ(result->plan.direction, sendrecv);
+}
+
+TEST(Answer, TakesTheUnspecifiedAddressForAHold) {  // RFC 3264 §8.4, RFC 2543
+  for (const auto* c : {"IN IP4 0.0.0.0", "IN IP6 ::"}) {
+    const auto result = make_answer(
+        *parse("v=0\r\no=- 1 1 IN IP4 192.0.2.20\r\ns=-\r\nt=0 0\r\nm=audio 5 RTP/AVP 0\r\nc=" +
+               std::string(c) + "\r\n"),
+        local());
+    ASSERT_TRUE(result.ok()) << c;
+    EXPECT_TRUE(result->plan.remote_holds) << c;
+    EXPECT_EQ(effective_direction(result->answer, result->answer.media[0]), recvonly) << c;
+  }
+}
+
+TEST(Answer, RefusesEverythingWhereTheSoundIsTakenAway) {  // RFC 3264 §8.2
+  EXPECT_TRUE(removes_audio(session("m=audio 0 RTP/AVP 0\r\nm=video 9 RTP/AVP 31\r\n")));
+  EXPECT_FALSE(removes_audio(session("m=audio 0 RTP/AVP 0\r\nm=audio 9 RTP/AVP 0\r\n")));
+  EXPECT_FALSE(removes_audio(session("m=video 9 RTP/AVP 31\r\n")));
+  const auto answer =
+      refuse_all(session("m=audio 0 RTP/AVP 0\r\nm=image 9 udptl t38\r\n"), local());
+  ASSERT_EQ(answer.media.size(), 2U);
+  EXPECT_TRUE(answer.media[0].is_refused() && answer.media[1].is_refused());
+  EXPECT_EQ(answer.media[1].protocol, "udptl");
+  EXPECT_THAT(answer.media[1].formats, ElementsAre("t38"));
+}
+
 }  // namespace
 }  // namespace offhook::sdp
