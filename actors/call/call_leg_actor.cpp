@@ -84,7 +84,7 @@ CallLegActor::behavior_type CallLegActor::make_behavior() {
       [this](const LegLeaves&) { quit(); },
       [this](const TransferOverdue&) { step(TransferInput::overdue, 408, "nothing was told"); },
       [this](const ReferralOverdue&) { referral_overdue(); },
-      [this](const LegDutyDue& m) { perform(m.duty); },
+      [this](const SessionRefreshDue&) { refresh_session(); },
   };
 }
 
@@ -167,9 +167,8 @@ void CallLegActor::on_exit() {
   }
   tell(context_.dispatcher,
        transaction::ReleaseDialog{signaling_.call_id(), signaling_.local_tag()});
-  for (auto* timer :
-       {&retransmit_, &overdue_, &cancel_limit_, &glare_, &linger_, &ring_again_, &re_invite_limit_,
-        &refresh_, &session_end_, &referring_.overdue})
+  for (auto* timer : {&retransmit_, &overdue_, &cancel_limit_, &glare_, &linger_, &ring_again_,
+                      &re_invite_limit_, &refresh_, &session_end_, &referring_.overdue})
     timer->cancel();
   referred_.reset();
   asking_.clear();

@@ -66,20 +66,17 @@ struct LegTimerFired {
 struct LegLeaves {};
 struct TransferOverdue {};
 struct ReferralOverdue {};
-/// What waits for its time: the loss of the leg takes it along.
-enum class LegDuty : std::uint8_t { refresh_session, retry_refresh };
-struct LegDutyDue {
-  LegDuty duty;
-};
+struct SessionRefreshDue {};
 
 /// Carries one call leg: the table of call_leg.hpp decides, this performs. Tells its owner every
 /// change of the snapshot, and CallEnded once. It lives on until its BYE has an answer, and while a
 /// 2xx to an INVITE of its own may still come and must be acknowledged.
 class CallLegActor final
     : public act::actor<act::join<
-          CallLeg, act::ref<act::result<void>(LegTimerFired), act::result<void>(LegLeaves),
-                            act::result<void>(LegDutyDue), act::result<void>(TransferOverdue),
-                            act::result<void>(ReferralOverdue)>>> {
+          CallLeg,
+          act::ref<act::result<void>(LegTimerFired), act::result<void>(LegLeaves),
+                   act::result<void>(SessionRefreshDue), act::result<void>(TransferOverdue),
+                   act::result<void>(ReferralOverdue)>>> {
  public:
   CallLegActor(caf::actor_config& config, LegContext context, PlaceCall order);
   CallLegActor(caf::actor_config& config, LegContext context, IncomingCall call);
@@ -178,7 +175,6 @@ class CallLegActor final
   void refresh_session();
   void update_answered(const Outcome& outcome);
   void start_refresh_re_invite();
-  void perform(LegDuty duty);
 
   // Requests.
   void receive(const transaction::RequestArrived& m);
@@ -333,6 +329,6 @@ class CallLegActor final
 
 }  // namespace offhook::call
 
-OFFHOOK_MESSAGES(
-    call, (offhook::call::LegTimerFired)(offhook::call::LegLeaves)(offhook::call::LegDutyDue)(
-              offhook::call::TransferOverdue)(offhook::call::ReferralOverdue))
+OFFHOOK_MESSAGES(call, (offhook::call::LegTimerFired)(offhook::call::LegLeaves)(
+                           offhook::call::SessionRefreshDue)(offhook::call::TransferOverdue)(
+                           offhook::call::ReferralOverdue))

@@ -24,8 +24,9 @@ act::result<OperationDone> CallLegActor::answer() {
   if (state_ != LegState::ringing_in) return outcome(OperationResult::wrong_state);
   auto promise = make_response_promise<OperationDone>();
   operation_ = Wanted{Operation::answer, promise};
-  facts_.connected = now();
-  step(must_wait_for_prack() ? LegInput::answer_early : LegInput::answer, 200);
+  const bool early = must_wait_for_prack();
+  if (!early) facts_.connected = now();
+  step(early ? LegInput::answer_early : LegInput::answer, 200);
   return promise;
 }
 

@@ -22,16 +22,7 @@ void CallLegActor::arm_session_timer() {
   if (!is_established(state_) || !timer.is_running()) return;
   refresh_retries_ = 0;
   session_end_ = after(timer.end_after(), LegTimerFired{LegInput::session_lapsed});
-  if (timer.we_refresh())
-    refresh_ = after(timer.refresh_after(), LegDutyDue{LegDuty::refresh_session});
-}
-
-void CallLegActor::perform(LegDuty duty) {
-  switch (duty) {
-    case LegDuty::refresh_session:
-    case LegDuty::retry_refresh:
-      return refresh_session();
-  }
+  if (timer.we_refresh()) refresh_ = after(timer.refresh_after(), SessionRefreshDue{});
 }
 
 // §7.4: UPDATE without a session where the peer knows it, since it cannot meet an INVITE.
@@ -72,11 +63,10 @@ void CallLegActor::update_answered(const Outcome& outcome) {
       sip::parse_retry_after(response.header(sip::HeaderId::retry_after).value_or(""));
   if (refresh_retries_++ >= max_glare_retries) return;
   if (outcome.status == 491)
-    refresh_ = after(glare_delay(signaling_.owns_call_id(), context_.random),
-                     LegDutyDue{LegDuty::retry_refresh});
+    refresh_ = after(glare_delay(signaling_.owns_call_id(), context_.random), SessionRefreshDue{});
   else if (wait)
-    refresh_ = after(std::chrono::seconds(std::min<std::uint32_t>(*wait, 3600)),
-                     LegDutyDue{LegDuty::retry_refresh});
+    refresh_ =
+        after(std::chrono::seconds(std::min<std::uint32_t>(*wait, 3600)), SessionRefreshDue{});
 }
 
 /// Our re-INVITE is over. That of the session timer has nobody to tell; who came meanwhile is next.

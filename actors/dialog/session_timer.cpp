@@ -31,13 +31,14 @@ void SessionTimer::write_request(sip::Draft& draft) const {
     const auto refresher = we_refresh_ ? sip::Refresher::uac : sip::Refresher::uas;
     draft.append("Session-Expires",
                  sip::to_string(sip::SessionExpires{std::max(*interval_, min_se), refresher}));
+    // No Require here: a peer that knows no timers is refreshed all the same.
   } else if (terms_.use != sip::Use::off) {
     draft.append("Session-Expires",
                  sip::to_string(sip::SessionExpires{std::max(expires_, min_se), terms_.refresher}));
+    if (terms_.use == sip::Use::required) draft.append("Require", option_tag);
   } else {
     return;
   }
-  if (terms_.use == sip::Use::required) draft.append("Require", option_tag);
   // §7.1: after a 422 its Min-SE goes with every further request.
   if (min_se > sip::shortest_session) draft.append("Min-SE", std::to_string(min_se.count()));
 }
