@@ -5,9 +5,13 @@
 #include <cstring>
 #include <map>
 #include <string>
+#include <unordered_map>
 
 #include <benchmark/benchmark.h>
 
+#include "actors/sip/draft.hpp"
+#include "actors/transaction/non_invite_server.hpp"
+#include "actors/transaction/transaction_key.hpp"
 #include "tests/bench/allocations.hpp"
 #include "tests/bench/messages.hpp"
 #include "tests/bench/peers.hpp"
@@ -82,7 +86,37 @@ void parse_sdp(benchmark::State& state, const Peer& peer, std::string_view text)
       static_cast<double>(allocations() - before) / static_cast<double>(state.iterations());
 }
 
+/// What a request costs before actors and sockets: read it, find no transaction of its key among
+/// ten thousand, take two steps of the table, write the answer and read that.
+void answer(benchmark::State& state) {
+  using transaction::server::Input;
+  namespace table = transaction::server::non_invite;
+  constexpr std::size_t lingering = 10'000;
+  std::unordered_map<std::string, transaction::server::State> servers;
+  for (std::size_t i = 0; i < lingering; ++i)
+    servers.emplace("OPTIONS\nz9hG4bK" + std::to_string(i) + "\n192.0.2.17\n5060\n",
+                    transaction::server::State::completed);
+  const Sample& sample = samples()[0];
+  std::size_t next = 0;
+  const std::size_t before = allocations();
+  for (auto _ : state) {
+    const auto datagram = receive(sample.variants[next]);
+    next = (next + 1) % variant_count;
+    const auto request =
+        sip::message_or_null(sip::parse_datagram({datagram.data(), datagram.size()}));
+    const auto [place, is_new] = servers.try_emplace(transaction::server_key(*request));
+    place->second = find_transition(table::table, place->second, Input::request)->to;
+    const auto response = sip::Draft::response(*request, 200, "", "tag").build();
+    place->second = find_transition(table::table, place->second, Input::send_final)->to;
+    benchmark::DoNotOptimize(response->text().data());
+    servers.erase(place);
+  }
+  state.counters["allocations"] =
+      static_cast<double>(allocations() - before) / static_cast<double>(state.iterations());
+}
+
 void register_all() {
+  benchmark::RegisterBenchmark("answer/register/offhook", answer);
   for (const Sample& sample : samples())
     for (const Peer& peer : peers()) {
       const std::string what = std::string(sample.name) + "/" + std::string(peer.name);

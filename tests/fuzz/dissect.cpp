@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Any octets through both dissectors: a verdict with its reasons, JSON, and a page of bounded size.
+// Any octets through a dissector: a verdict with its reasons, JSON, and a page of bounded size.
+// What begins as a session description goes to that one, all else to the other; pages take ten
+// times as long as the rest together, so one input in four has one drawn.
 #include <cstddef>
 #include <cstdint>
 
@@ -22,7 +24,7 @@ void check(const Dissection& found, std::string_view text) {
   boost::json::error_code failed;
   (void)boost::json::parse(line, failed);  // refuses what is no UTF-8
   OFFHOOK_CHECK(!failed);
-  OFFHOOK_CHECK(render(found, "file", text, true).size() < 100'000);
+  if (text.size() % 4 == 0) OFFHOOK_CHECK(render(found, "file", text, true).size() < 100'000);
 }
 
 }  // namespace
@@ -31,7 +33,9 @@ void check(const Dissection& found, std::string_view text) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace offhook::cli;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
-  check(dissect_sip(text), text);
-  check(dissect_sdp(text), text);
+  if (text.starts_with("v="))
+    check(dissect_sdp(text), text);
+  else
+    check(dissect_sip(text), text);
   return 0;
 }
