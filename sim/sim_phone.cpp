@@ -27,6 +27,7 @@ phone::PhoneSettings settings_of(const SimPhone::Options& options, const IpAddre
     if (!options.transport.empty()) account.outbound_proxy += ";transport=" + options.transport;
   }
   settings.accounts.push_back(std::move(account));
+  if (options.adjust) options.adjust(settings);
   return settings;
 }
 

@@ -32,6 +32,8 @@ class SimPhone {
     transport::StreamNetwork* connections = nullptr;  ///< TCP beside UDP; borrowed
     std::string domain = "sim.test";
     std::string board_plugin;  ///< path of sim.so
+    /// What is different from the usual settings.
+    std::function<void(phone::PhoneSettings&)> adjust{};
   };
   /// One event as a line of events.jsonl.
   using EventLog = std::function<void(const std::string& phone, const boost::json::object& event)>;

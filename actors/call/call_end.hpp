@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <string_view>
 
@@ -27,10 +28,12 @@ enum class EndCause : std::uint8_t {
 };
 
 constexpr std::string_view to_string(EndCause cause) {
-  constexpr std::string_view names[] = {
-      "hung_up_here",  "hung_up_there",  "cancelled_here",   "cancelled_there", "refused_here",
-      "refused_there", "no_response",    "transport_failed", "media_failed",    "answer_not_acked",
-      "dialog_lost",   "internal_error", "transferred",      "replaced"};
+  constexpr std::string_view names[] = {"hung_up_here",    "hung_up_there",      "cancelled_here",
+                                        "cancelled_there", "answered_elsewhere", "refused_here",
+                                        "refused_there",   "no_response",        "transport_failed",
+                                        "media_failed",    "answer_not_acked",   "dialog_lost",
+                                        "internal_error",  "transferred",        "replaced"};
+  static_assert(std::size(names) == static_cast<std::size_t>(EndCause::replaced) + 1);
   return names[static_cast<std::size_t>(cause)];
 }
 

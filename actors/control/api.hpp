@@ -206,6 +206,14 @@ struct SendDtmfResult {
 };
 BOOST_DESCRIBE_STRUCT(SendDtmfResult, (), (sent_digits))
 
+// message.*
+struct SendMessageParams : OrderParams {
+  std::string target;
+  std::string body;
+  std::optional<std::string> account_id{};
+};
+BOOST_DESCRIBE_STRUCT(SendMessageParams, (OrderParams), (target, body, account_id))
+
 // device.*, system.*
 struct DeviceListParams {
   std::optional<std::string> kind{};

@@ -33,6 +33,10 @@ struct Misfit {
 /// ours is not repeated to whoever sent it.
 std::string pointer_to(std::string_view parent, std::string_view name);
 
+/// `text` with U+FFFD for each octet that is no UTF-8 (RFC 3629): what peers write into their
+/// messages must not make ours invalid.
+std::string valid_utf8(std::string_view text);
+
 namespace detail {
 template <class T>
 inline constexpr bool is_optional = false;
@@ -110,6 +114,8 @@ json::value to_json(const T& from) {
       }
     });
     return object;
+  } else if constexpr (std::convertible_to<const T&, std::string_view>) {
+    return json::value(valid_utf8(from));
   } else {
     return json::value(from);
   }

@@ -30,6 +30,10 @@ struct TransferStep {
   phone::SipResult sip{};
 };
 BOOST_DESCRIBE_STRUCT(TransferStep, (), (call_id, sip))
+struct Mailbox : phone::MailboxInfo {
+  std::string account_id{};
+};
+BOOST_DESCRIBE_STRUCT(Mailbox, (phone::MailboxInfo), (account_id))
 struct Key {
   std::string device_id{};
   std::string key{};
@@ -71,6 +75,10 @@ constexpr auto rows = std::to_array<EventRow>({
     {"call.transfer_completed", "The peer talks to whom it was sent to.", &schema_of<TransferStep>},
     {"call.transfer_failed", "The peer did not get through; the call is ours as before.",
      &schema_of<TransferStep>},
+    {"message.received", "Somebody sent a text.", &schema_of<phone::MessageEvent>},
+    {"mwi.changed", "A server tells what waits in the mailbox of an account.", &schema_of<Mailbox>},
+    {"system.check_sync", "A server asks the phone to fetch its settings again.",
+     &schema_of<phone::CheckSyncEvent>},
     {"hook.changed", "The handset was lifted or laid down.", &schema_of<phone::HookEvent>},
     {"key.pressed", "A key went down.", &schema_of<Key>},
     {"key.released", "A key came up.", &schema_of<Key>},
@@ -128,6 +136,18 @@ struct TakeApart {
   }
   Parts operator()(const phone::TransferEvent& event) const {
     return {event.type, to_json(TransferStep{event.call_id, event.sip}), {"", event.call_id}};
+  }
+  Parts operator()(const phone::MessageEvent& event) const {
+    return {"message.received", to_json(event), {event.account_id}};
+  }
+  Parts operator()(const phone::MailboxEvent& event) const {
+    Mailbox payload;
+    static_cast<phone::MailboxInfo&>(payload) = event.mailbox;
+    payload.account_id = event.account_id;
+    return {"mwi.changed", to_json(payload), {event.account_id}};
+  }
+  Parts operator()(const phone::CheckSyncEvent& event) const {
+    return {"system.check_sync", to_json(event), {event.account_id}};
   }
   Parts operator()(const phone::HookEvent& event) const {
     return {"hook.changed", to_json(event), {"", "", event.device_id}};

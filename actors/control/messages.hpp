@@ -90,7 +90,7 @@ using Hub = act::join<
 using Order = std::variant<phone::DialOrder, phone::AnswerOrder, phone::RejectOrder,
                            phone::HangupOrder, phone::HoldOrder, phone::ResumeOrder,
                            phone::TransferOrder, phone::DecideTransferOrder, phone::SendDtmfOrder,
-                           phone::InjectHook, phone::InjectKey>;
+                           phone::SendMessageOrder, phone::InjectHook, phone::InjectKey>;
 /// Carries out `order`, or finds the outcome of the one with the same op_id, and tells `session`.
 struct PerformOrder {
   Session session;

@@ -16,6 +16,10 @@ OrderResult result_of(const phone::DigitsReply& reply) {
   if (const auto* error = std::get_if<phone::Error>(&reply.outcome)) return from_phone(*error);
   return std::get<std::string>(reply.outcome);
 }
+OrderResult result_of(const phone::MessageReply& reply) {
+  if (const auto* error = std::get_if<phone::Error>(&reply.outcome)) return from_phone(*error);
+  return std::get<phone::SipResult>(reply.outcome);
+}
 OrderResult result_of(const phone::InjectReply& reply) {
   if (const auto* error = std::get_if<phone::Error>(&reply.outcome)) return from_phone(*error);
   return std::monostate{};
@@ -94,6 +98,8 @@ void OperationsActor::start(const PerformOrder& order, std::uint64_t operation) 
       [&]<class PhoneOrder>(const PhoneOrder& each) {
         if constexpr (std::is_same_v<PhoneOrder, phone::SendDtmfOrder>)
           give<phone::DigitsReply>(each, operation);
+        else if constexpr (std::is_same_v<PhoneOrder, phone::SendMessageOrder>)
+          give<phone::MessageReply>(each, operation);
         else if constexpr (std::is_same_v<PhoneOrder, phone::InjectHook> ||
                            std::is_same_v<PhoneOrder, phone::InjectKey>)
           give<phone::InjectReply>(each, operation);
@@ -116,6 +122,16 @@ void OperationsActor::give(const PhoneOrder& order, std::uint64_t operation) {
 void OperationsActor::answer_when_accepted(const PerformOrder& order, const WaitRanOut& waiter) {
   if (const auto* digits = std::get_if<phone::SendDtmfOrder>(&order.order))
     return answer_early(waiter, OrderResult{digits->digits});
+  if (std::holds_alternative<phone::SendMessageOrder>(order.order)) {
+    // An order that the phone refuses at once is answered before this question is.
+    ask(phone_, phone_answers_within, phone::QueryDevices{})
+        .then(
+            [this, waiter](const phone::DeviceList&) {
+              answer_early(waiter, phone::SipResult{100, "Trying"});
+            },
+            [](const act::error&) { /* the order itself fails likewise */ });
+    return;
+  }
   // Dialling knows `accepted` itself, because the call has no id before.
   const auto* call_id = call_of(order.order);
   if (call_id == nullptr || std::holds_alternative<phone::DialOrder>(order.order)) return;

@@ -10,8 +10,9 @@ namespace offhook::phone {
 
 // clang-format off
 BOOST_DESCRIBE_STRUCT(SipResult, (), (code, reason))
+BOOST_DESCRIBE_STRUCT(MailboxInfo, (), (waiting, new_messages, old_messages, new_urgent, old_urgent))
 BOOST_DESCRIBE_STRUCT(AccountInfo, (), (account_id, aor, display_name, state, server, expires_s, sip,
-                                        retry_in_ms))
+                                        retry_in_ms, mailbox))
 BOOST_DESCRIBE_STRUCT(PendingOperation, (), (op))
 BOOST_DESCRIBE_STRUCT(CallQuality, (), (rtp_sent, rtp_received, rtp_lost, jitter_ms, mos))
 BOOST_DESCRIBE_STRUCT(CallInfo, (), (call_id, account_id, direction, state, local_uri, remote_uri,
@@ -21,10 +22,13 @@ BOOST_DESCRIBE_STRUCT(CallEndInfo, (), (by, cause, sip, duration_ms, quality))
 BOOST_DESCRIBE_STRUCT(LedInfo, (), (led_id, color, pattern))
 BOOST_DESCRIBE_STRUCT(DisplayInfo, (), (lines, soft_keys))
 BOOST_DESCRIBE_STRUCT(DeviceInfo, (), (device_id, kind, name, capabilities))
+BOOST_DESCRIBE_STRUCT(TrafficInfo, (), (untrusted_dropped, flood_refused, flood_dropped))
 BOOST_DESCRIBE_STRUCT(PhoneInfo, (), (phone_id, off_hook, audio_path, tone, ringing, muted, accounts,
-                                      calls, leds, display))
+                                      calls, leds, display, traffic))
 BOOST_DESCRIBE_STRUCT(MediaTimeoutEvent, (), (call_id, silent_ms))
 BOOST_DESCRIBE_STRUCT(TransferRequestedEvent, (), (call_id, target, referred_by, replaces, accepted))
+BOOST_DESCRIBE_STRUCT(MessageEvent, (), (account_id, from, content_type, body))
+BOOST_DESCRIBE_STRUCT(CheckSyncEvent, (), (account_id, reboot))
 BOOST_DESCRIBE_STRUCT(HookEvent, (), (device_id, off_hook))
 BOOST_DESCRIBE_STRUCT(RingerEvent, (), (ringing))
 BOOST_DESCRIBE_STRUCT(ToneEvent, (), (tone))

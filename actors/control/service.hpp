@@ -47,6 +47,8 @@ class Service {
   virtual void decline_transfer(const CallOrderParams&, Reply<phone::CallInfo>) = 0;
   virtual void send_dtmf(const SendDtmfParams&, Reply<SendDtmfResult>) = 0;
 
+  virtual void send_message(const SendMessageParams&, Reply<phone::SipResult>) = 0;
+
   virtual void list_devices(const DeviceListParams&, Reply<DeviceListResult>) = 0;
   virtual void inject(const InjectParams&, Reply<Nothing>) = 0;
   virtual void get_system_info(const Nothing&, Reply<SystemInfo>) = 0;

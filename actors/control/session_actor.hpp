@@ -56,6 +56,7 @@ class SessionActor final : public act::actor<Session>, private Service {
   void list_accounts(const Nothing&, Reply<AccountList>) override;
   void list_calls(const CallListParams&, Reply<CallList>) override;
   void get_call(const CallGetParams&, Reply<CallDetails>) override;
+  void send_message(const SendMessageParams&, Reply<phone::SipResult>) override;
   void list_devices(const DeviceListParams&, Reply<DeviceListResult>) override;
   void get_system_info(const Nothing&, Reply<SystemInfo>) override;
   void dial(const DialParams&, Reply<phone::CallInfo>) override;

@@ -154,6 +154,18 @@ void SessionActor::send_dtmf(const SendDtmfParams& params, Reply<SendDtmfResult>
           });
 }
 
+void SessionActor::send_message(const SendMessageParams& params, Reply<phone::SipResult> reply) {
+  if (params.target.empty()) return reply(bad_param("/target", "must not be empty"));
+  if (params.body.empty() || params.body.size() > phone::longest_message)
+    return reply(
+        bad_param("/body", "must have 1 to " + std::to_string(phone::longest_message) + " octets"));
+  perform("message.send", params,
+          phone::SendMessageOrder{params.account_id.value_or(""), params.target, params.body},
+          limits::default_wait, [reply](const OrderResult& result) {
+            pass_on<phone::SipResult>(result, reply, std::identity{});
+          });
+}
+
 void SessionActor::inject(const InjectParams& params, Reply<Nothing> reply) {
   if (!grant_->scopes.has(Scope::sim) && !backend_.engine->inject_allowed)
     return reply(ApiError{ErrorCode::forbidden,

@@ -65,6 +65,14 @@ absl::StatusOr<Dialog> Dialog::of_server(const sip::Message& request, std::strin
   return dialog;
 }
 
+absl::StatusOr<Dialog> Dialog::of_notify(const sip::Message& notify, std::uint32_t local_cseq) {
+  auto dialog = of_server(notify, notify.to_tag());
+  if (!dialog.ok()) return dialog;
+  dialog->local_cseq_ = local_cseq;
+  dialog->confirm();
+  return dialog;
+}
+
 void Dialog::confirm(const sip::Message& success) {
   state_ = DialogState::confirmed;
   refresh_target(success);

@@ -51,6 +51,10 @@ class Dialog {
   [[nodiscard]] std::optional<std::uint32_t> remote_cseq() const { return remote_cseq_; }
   [[nodiscard]] const sip::NameAddr& remote_address() const { return remote_; }
 
+  /// As subscriber (RFC 6665 §4.4.1): the first NOTIFY makes the dialog, whatever became of the
+  /// SUBSCRIBE. `local_cseq` is the number of the newest one.
+  static absl::StatusOr<Dialog> of_notify(const sip::Message& notify, std::uint32_t local_cseq);
+
   /// We sent a 2xx.
   void confirm() { state_ = DialogState::confirmed; }
 

@@ -6,19 +6,42 @@
 #include <string_view>
 #include <vector>
 
+#include "actors/base/endpoint.hpp"
 #include "actors/call/in_dialog.hpp"
 #include "actors/sip/draft.hpp"
 #include "actors/sip/message.hpp"
+#include "actors/subscription/notifier.hpp"
 
 namespace offhook::phone {
 
-/// What a request outside any dialog meets: RFC 3261 §8.2 in its order. Nullopt lets an INVITE
-/// ring; anything else is the response to send.
+/// Methods the phone understands, for Allow.
+inline const std::string allowed_methods = [] {
+  std::string methods(call::allowed_methods);
+  return methods.append(", MESSAGE, SUBSCRIBE");
+}();
+/// The longest text that is shown; a longer one gets 413.
+inline constexpr std::size_t longest_text = 4096;
+
+/// What a request outside any dialog meets: RFC 3261 §8.2 in its order. Nullopt leaves it to the
+/// phone: an INVITE rings, a MESSAGE is shown, a NOTIFY is believed, a SUBSCRIBE is granted.
+/// Anything else is the response to send.
 struct IncomingPolicy {
   std::vector<std::string> users;  ///< user parts that are ours, others get 404; empty takes all
   bool line_free = true;           ///< false: 486
   std::string user_agent;
+  std::optional<Endpoint> own =
+      std::nullopt;               ///< where we are: a request that was there loops, 482
+  bool anonymous_rings = true;    ///< false: 433 (RFC 5079)
+  bool believes_mailbox = false;  ///< a NOTIFY of messages nobody subscribed to
+  bool believes_check_sync = false;
+  /// What can be subscribed to here, by whom we trust; nothing if null. Borrowed.
+  const subscription::EventPackage* package = nullptr;
+  bool trusted = false;  ///< the request comes from one of our servers
+  std::size_t subscribers = 0;
 };
+
+/// Event packages that we know, though a NOTIFY without subscription is refused: 481, not 489.
+[[nodiscard]] bool is_known_event(std::string_view package);
 
 [[nodiscard]] std::optional<sip::Draft> refuse_or_answer(const sip::Message& request,
                                                          const IncomingPolicy& policy,

@@ -17,6 +17,15 @@ struct SipResult {
   std::string reason;
 };
 
+/// What waits in the mailbox of an account (RFC 3842).
+struct MailboxInfo {
+  bool waiting = false;
+  std::uint32_t new_messages = 0;
+  std::uint32_t old_messages = 0;
+  std::uint32_t new_urgent = 0;
+  std::uint32_t old_urgent = 0;
+};
+
 struct AccountInfo {
   std::string account_id;
   std::string aor;
@@ -26,6 +35,7 @@ struct AccountInfo {
   std::int64_t expires_s = 0;
   std::optional<SipResult> sip;
   std::optional<std::int64_t> retry_in_ms;
+  std::optional<MailboxInfo> mailbox;  ///< absent until a server has told
 };
 
 struct PendingOperation {
@@ -85,6 +95,13 @@ struct DeviceInfo {
   std::vector<std::string> capabilities;
 };
 
+/// Requests outside our calls that were turned away because of where they came from.
+struct TrafficInfo {
+  std::uint64_t untrusted_dropped = 0;  ///< accept_from = "servers": met silence
+  std::uint64_t flood_refused = 0;      ///< above source_rate: 503
+  std::uint64_t flood_dropped = 0;      ///< far above it: silence
+};
+
 struct PhoneInfo {
   std::string phone_id;
   bool off_hook = false;
@@ -96,6 +113,7 @@ struct PhoneInfo {
   std::vector<CallInfo> calls;
   std::vector<LedInfo> leds;
   DisplayInfo display;
+  TrafficInfo traffic;
 };
 
 // Events. `type` of the API in the comment.
@@ -134,6 +152,20 @@ struct TransferEvent {  // call.transfer_progress, call.transfer_completed, call
   std::string call_id;
   SipResult sip;
 };
+struct MessageEvent {  // message.received
+  std::string account_id;
+  std::string from;  ///< a URI
+  std::string content_type;
+  std::string body;
+};
+struct MailboxEvent {  // mwi.changed
+  std::string account_id;
+  MailboxInfo mailbox;
+};
+struct CheckSyncEvent {  // system.check_sync
+  std::string account_id;
+  bool reboot = false;  ///< also if nothing has changed
+};
 struct HookEvent {  // hook.changed
   std::string device_id;
   bool off_hook = false;
@@ -165,10 +197,10 @@ struct WarningEvent {  // engine.warning
   std::string resource;
 };
 
-using Event =
-    std::variant<RegistrationEvent, CallEvent, CallEndedEvent, DtmfEvent, MediaTimeoutEvent,
-                 TransferRequestedEvent, TransferEvent, HookEvent, KeyEvent, LedEvent, DisplayEvent,
-                 RingerEvent, ToneEvent, RouteEvent, WarningEvent>;
+using Event = std::variant<RegistrationEvent, CallEvent, CallEndedEvent, DtmfEvent,
+                           MediaTimeoutEvent, TransferRequestedEvent, TransferEvent, MessageEvent,
+                           MailboxEvent, CheckSyncEvent, HookEvent, KeyEvent, LedEvent,
+                           DisplayEvent, RingerEvent, ToneEvent, RouteEvent, WarningEvent>;
 
 /// Kinds of the control API's errors; the numbers are the protocol's.
 enum class ErrorKind : std::int16_t {

@@ -37,6 +37,11 @@ struct InjectReply {
   std::variant<std::monostate, Error> outcome;
 };
 
+/// The final response, if it is a success.
+struct MessageReply {
+  std::variant<SipResult, Error> outcome;
+};
+
 /// `completed`: answered when the peer agreed (for dial: the final response). `accepted`: at once.
 enum class Wait : std::uint8_t { completed, accepted };
 
@@ -81,6 +86,15 @@ struct SendDtmfOrder {
   std::chrono::milliseconds gap{100};
 };
 
+/// Sends a text (RFC 3428); completed with the final response.
+struct SendMessageOrder {
+  std::string account_id;  ///< "" is the first account
+  std::string target;      ///< digits, user, or SIP URI
+  std::string text;        ///< UTF-8, at most `longest_message` octets
+};
+/// RFC 3428 §8: outside a session a MESSAGE fits into 1300 octets, headers included.
+inline constexpr std::size_t longest_message = 800;
+
 /// A person's hand on a simulated board: lifts the handset, presses a key.
 struct InjectHook {
   bool off_hook = false;
@@ -107,9 +121,9 @@ using Phone =
              act::result<CallReply>(HangupOrder), act::result<CallReply>(HoldOrder),
              act::result<CallReply>(ResumeOrder), act::result<CallReply>(TransferOrder),
              act::result<CallReply>(DecideTransferOrder), act::result<DigitsReply>(SendDtmfOrder),
-             act::result<InjectReply>(InjectHook), act::result<InjectReply>(InjectKey),
-             act::result<PhoneInfo>(QueryPhone), act::result<DeviceList>(QueryDevices),
-             act::result<ShutDownDone>(ShutDown)>;
+             act::result<MessageReply>(SendMessageOrder), act::result<InjectReply>(InjectHook),
+             act::result<InjectReply>(InjectKey), act::result<PhoneInfo>(QueryPhone),
+             act::result<DeviceList>(QueryDevices), act::result<ShutDownDone>(ShutDown)>;
 
 }  // namespace offhook::phone
 

@@ -4,11 +4,15 @@
 #include "actors/phone/board_sound.hpp"
 #include "actors/registration/registration_actor.hpp"
 #include "actors/sdp/codec.hpp"
+#include "actors/subscription/dialog_info.hpp"
 
 namespace offhook::phone {
 
 PhoneActor::PhoneActor(caf::actor_config& config, PhoneParts parts)
-    : actor(config), parts_(std::move(parts)), desk_(parts_.settings.dial_plan) {}
+    : actor(config), parts_(std::move(parts)), desk_(parts_.settings.dial_plan) {
+  dialog_package_.name = subscription::dialog_event;
+  dialog_package_.content_type = subscription::dialog_info_type;
+}
 
 PhoneActor::behavior_type PhoneActor::make_behavior() {
   start();
@@ -26,9 +30,10 @@ PhoneActor::behavior_type PhoneActor::make_behavior() {
         return order(m.call_id, call::DecideTransfer{m.accept});
       },
       [this](const SendDtmfOrder& m) { return send_dtmf(m); },
+      [this](const SendMessageOrder& m) { return send_message(m); },
       [this](const InjectHook& m) { return inject(m); },
       [this](const InjectKey& m) { return inject(m); },
-      [this](const QueryPhone&) { return info(); },
+      [this](const QueryPhone&) { return query(); },
       [this](const QueryDevices&) { return DeviceList{device_list()}; },
       [this](const ShutDown&) { return shut_down(); },
       // SIP outside a dialog
@@ -48,6 +53,8 @@ PhoneActor::behavior_type PhoneActor::make_behavior() {
       [this](const call::CallTransferRequested& m) { transfer_requested(m); },
       [this](const registration::RegistrationChanged& m) { registered(m); },
       [this](const registration::ServerInUse& m) { use_server(m); },
+      [this](const subscription::SubscriptionChanged& m) { subscription_changed(m); },
+      [this](const subscription::StateNotified& m) { show_mailbox(m.id, m.body); },
       // hands
       [this](const device::HookChanged& m) { hook(m); },
       [this](const device::KeyPressed& m) { key(m); },
@@ -80,6 +87,9 @@ void PhoneActor::start() {
     line.info.state = registration::to_string(registration::RegistrationState::unregistered);
     if (!servers.empty()) start_registration(account);
   }
+  tell(parts_.gate,
+       transaction::SetAdmission{{parts_.settings.servers_only, parts_.settings.trusted_servers,
+                                  parts_.settings.source_rate}});
   tell(parts_.dispatcher, transaction::SetCore{me()});
   refresh("start");
 }
@@ -97,8 +107,12 @@ void PhoneActor::start_registration(const sip::Account& account) {
 }
 
 void PhoneActor::on_exit() {
-  for (auto& [id, line] : lines_) act::stop(line.registration);
+  for (auto& [id, line] : lines_) {
+    act::stop(line.registration);
+    act::stop(line.mailbox);
+  }
   for (const auto& id : book_.ids()) act::stop(book_.find(id)->leg);
+  for (const auto& [number, watcher] : watchers_) act::stop(watcher);
   devices_.stop();
   for (auto& [id, reply] : dialling_)
     if (reply.pending())
@@ -108,6 +122,7 @@ void PhoneActor::on_exit() {
   book_.clear();
   dialling_.clear();
   referred_.clear();
+  watchers_.clear();
   listeners_.clear();
   auto_answer_.clear();
   for (Timer* timer : {&inter_digit_, &failure_, &shut_down_limit_}) timer->cancel();
@@ -117,20 +132,51 @@ void PhoneActor::on_exit() {
 // ---- SIP that belongs to no call yet ----
 
 void PhoneActor::receive(const transaction::RequestArrived& arrived) {
-  IncomingPolicy policy;
-  if (parts_.settings.own_users_only)
-    for (const auto& account : parts_.settings.accounts)
-      policy.users.push_back(sip::parse_uri(account.aor)->user);
-  policy.line_free = book_.size() < parts_.settings.max_calls && !shutting_down_;
-  policy.user_agent = parts_.user_agent;
+  // A call of ours that came back: whoever sent it here would do so again (§8.2.2.2 has 482).
+  const auto ours = book_.find_by_sip_call_id(arrived.request->call_id());
+  if (ours != nullptr && ours->call.direction == call::CallDirection::outgoing)
+    return respond(arrived, 482);
+  IncomingPolicy policy = policy_for(arrived);
   const bool replaces = arrived.request->has(sip::HeaderId::replaces);
   if (replaces) policy.line_free = !shutting_down_;  // it takes no line, but that of another call
   if (auto response = refuse_or_answer(*arrived.request, policy, parts_.random->token()))
-    tell(arrived.transaction, transaction::SendResponse{response->build()});
+    send_if_valid(arrived, *response);
+  else if (arrived.request->method() == sip::Method::message)
+    take_message(arrived);
+  else if (arrived.request->method() == sip::Method::notify)
+    take_notify(arrived);
+  else if (arrived.request->method() == sip::Method::subscribe)
+    take_subscribe(arrived);
   else if (replaces)
     replace(arrived);
   else
     ring(arrived);
+}
+
+IncomingPolicy PhoneActor::policy_for(const transaction::RequestArrived& arrived) const {
+  const auto& settings = parts_.settings;
+  IncomingPolicy policy;
+  if (settings.own_users_only)
+    for (const auto& account : settings.accounts)
+      policy.users.push_back(sip::parse_uri(account.aor)->user);
+  policy.line_free = book_.size() < settings.max_calls && !shutting_down_;
+  policy.user_agent = parts_.user_agent;
+  policy.own = parts_.contacts.endpoint(way_back(arrived.from));
+  policy.anonymous_rings = !settings.reject_anonymous;
+  policy.believes_mailbox = settings.mwi_unsolicited && arrived.from_server;
+  policy.package = settings.dialog_events ? &dialog_package_ : nullptr;
+  policy.trusted = arrived.from_server;
+  policy.subscribers = watchers_.size();
+  // Never in a call: whoever may have the phone restart could end calls with it.
+  policy.believes_check_sync = settings.check_sync && arrived.from_server && book_.size() == 0;
+  return policy;
+}
+
+const sip::Account& PhoneActor::account_called(const sip::Message& request) const {
+  const auto user = request.request_uri().user;
+  for (const auto& candidate : parts_.settings.accounts)
+    if (sip::parse_uri(candidate.aor)->user == user) return candidate;
+  return parts_.settings.accounts.front();
 }
 
 void PhoneActor::ring(const transaction::RequestArrived& arrived) {
@@ -138,13 +184,13 @@ void PhoneActor::ring(const transaction::RequestArrived& arrived) {
 }
 
 std::string PhoneActor::begin_incoming(const transaction::RequestArrived& arrived, bool at_once) {
-  const auto user = arrived.request->request_uri().user;
-  const sip::Account* account = &parts_.settings.accounts.front();
-  for (const auto& candidate : parts_.settings.accounts)
-    if (sip::parse_uri(candidate.aor)->user == user) account = &candidate;
   const std::string call_id = parts_.random->token();
-  auto leg = spawn<call::CallLegActor>(leg_context(*account, way_back(arrived.from)),
-                                       call::IncomingCall{call_id, arrived, at_once});
+  const auto caller = caller_of(*arrived.request, arrived.from_server);
+  if (caller.answer_after && parts_.settings.auto_answer_headers)
+    told_to_answer_[call_id] = *caller.answer_after;
+  auto leg = spawn<call::CallLegActor>(
+      leg_context(account_called(*arrived.request), way_back(arrived.from)),
+      call::IncomingCall{call_id, arrived, at_once, caller.shown, caller.diverted_by});
   tell(arrived.transaction, transaction::Adopt{leg});
   adopt(call_id, leg).call.sip_call_id = arrived.request->call_id();
   return call_id;
@@ -188,11 +234,17 @@ void PhoneActor::changed(const call::CallSnapshot& call) {
   desk_.call_changed(call);
   for (auto& event : call_events(is_new ? nullptr : &before, call, entry->info()))
     emit(std::move(event), "sip");
-  if (is_new && call.state == call::CallState::ringing_in && parts_.settings.auto_answer)
-    auto_answer_[call.call_id] = after(*parts_.settings.auto_answer, AutoAnswerDue{call.call_id});
+  if (is_new && call.state == call::CallState::ringing_in) {
+    // An intercom call waits like any other while somebody talks.
+    const auto told = told_to_answer_.find(call.call_id);
+    const bool may = told != told_to_answer_.end() && book_.in_the_way_of(call.call_id) == nullptr;
+    const auto wait = may ? std::optional(told->second) : parts_.settings.auto_answer;
+    if (wait) auto_answer_[call.call_id] = after(*wait, AutoAnswerDue{call.call_id});
+  }
   if (call::is_established(call.state) || accepted_.contains(call.call_id))
     answer_dial(call.call_id, entry->info());
   report_referred_call(call);
+  tell_watchers();
   if (call::is_established(call.state)) take_place(call.call_id);
   refresh("call " + std::string(call::to_string(call.state)));
 }
@@ -209,6 +261,7 @@ void PhoneActor::ended(const call::CallEnded& ended) {
   desk_.call_ended(ended.call, ended.end);
   emit(CallEndedEvent{info, call_end_info(ended.call, ended.end, ended.report, now())}, "sip");
   report_referred_end(ended);
+  tell_watchers();
   Error error{ErrorKind::sip_failure, ended.end.reason, {}, "ended"};
   if (ended.end.sip_status != 0) error.sip = SipResult{ended.end.sip_status, ended.end.reason};
   if (ended.end.by() == "local") error.kind = ErrorKind::canceled;
@@ -220,6 +273,7 @@ void PhoneActor::ended(const call::CallEnded& ended) {
 
 void PhoneActor::forget(const std::string& call_id) {
   auto_answer_.erase(call_id);
+  told_to_answer_.erase(call_id);
   book_.remove(call_id);
 }
 
@@ -265,6 +319,9 @@ void PhoneActor::registered(const registration::RegistrationChanged& m) {
   info.retry_in_ms.reset();
   if (m.retry_in.count() > 0) info.retry_in_ms = m.retry_in.count();
   emit(RegistrationEvent{info}, "sip");
+  if (const auto* account = account_of(m.account_id);
+      account != nullptr && m.state == registration::RegistrationState::registered)
+    watch_mailbox(*account);
   refresh("registration");
 }
 
@@ -295,7 +352,9 @@ act::result<ShutDownDone> PhoneActor::shut_down() {
   }
   shutting_down_ = promise;
   for (const auto& id : book_.ids()) order_by_hand(id, call::Hangup{}, "shut down");
+  for (const auto& [number, watcher] : watchers_) tell(watcher, subscription::Withdraw{});
   for (auto& [id, line] : lines_) {
+    tell(line.mailbox, subscription::Unsubscribe{});
     if (line.info.state != "registered") continue;
     ++unregistering_;
     const auto one_less = [this] {

@@ -16,6 +16,7 @@
 #include "actors/call/messages.hpp"
 #include "actors/device/messages.hpp"
 #include "actors/phone/call_book.hpp"
+#include "actors/phone/caller.hpp"
 #include "actors/phone/contact.hpp"
 #include "actors/phone/devices.hpp"
 #include "actors/phone/incoming_request.hpp"
@@ -24,6 +25,8 @@
 #include "actors/phone/replacement.hpp"
 #include "actors/phone/settings.hpp"
 #include "actors/registration/messages.hpp"
+#include "actors/subscription/messages.hpp"
+#include "actors/subscription/notifier_actor.hpp"
 #include "hal/board.hpp"
 
 namespace offhook::phone {
@@ -49,11 +52,12 @@ struct PhoneParts {
   std::string user_agent;
   /// How long the DNS answers behind a URI hold; empty where nobody knows.
   std::function<std::optional<std::chrono::seconds>(const sip::Uri&)> time_to_live{};
+  transaction::Gatekeeper gate{};  ///< none: whoever finds us may call
 };
 
 using PhoneItself =
     act::join<Phone, transaction::User, call::LegOwner, registration::RegistrationOwner,
-              device::DeviceListener,
+              subscription::SubscriptionOwner, device::DeviceListener,
               act::ref<act::result<void>(InterDigitTimeout), act::result<void>(FailureTimeout),
                        act::result<void>(AutoAnswerDue), act::result<void>(ShutDownTimeout)>>;
 
@@ -76,7 +80,18 @@ class PhoneActor final : public act::actor<PhoneItself> {
   void replace(const transaction::RequestArrived& arrived);
   void take_place(const std::string& call_id);
   std::string begin_incoming(const transaction::RequestArrived& arrived, bool at_once);
+  void take_message(const transaction::RequestArrived& arrived);
+  void take_subscribe(const transaction::RequestArrived& arrived);
+  void tell_watchers();
+  [[nodiscard]] subscription::WriteDocument document() const;
+  void take_notify(const transaction::RequestArrived& arrived);
+  void watch_mailbox(const sip::Account& account);
+  void subscription_changed(const subscription::SubscriptionChanged& changed);
+  void show_mailbox(const std::string& account_id, std::string_view body);
+  [[nodiscard]] IncomingPolicy policy_for(const transaction::RequestArrived& arrived) const;
+  [[nodiscard]] const sip::Account& account_called(const sip::Message& request) const;
   void respond(const transaction::RequestArrived& arrived, int status);
+  void send_if_valid(const transaction::RequestArrived& arrived, const sip::Draft& response);
   void cancelled(const transaction::InviteCancelled& cancelled);
 
   // what legs and accounts tell
@@ -104,6 +119,8 @@ class PhoneActor final : public act::actor<PhoneItself> {
   act::result<CallReply> dial(const DialOrder& order);
   act::result<CallReply> answer(const std::string& call_id);
   act::result<CallReply> resume(const std::string& call_id);
+  act::result<MessageReply> send_message(const SendMessageOrder& order);
+  act::result<PhoneInfo> query();
   act::result<CallReply> transfer(const TransferOrder& order);
   act::result<DigitsReply> send_dtmf(const SendDtmfOrder& order);
   template <class Order>
@@ -161,8 +178,9 @@ class PhoneActor final : public act::actor<PhoneItself> {
   struct Line {
     AccountInfo info;
     registration::Registration registration;
-    std::string contact_uri;          ///< as the registrar sees us; "" is our own address
-    bool server_may_be_used = false;  ///< before it has accepted a registration
+    std::string contact_uri;           ///< as the registrar sees us; "" is our own address
+    bool server_may_be_used = false;   ///< before it has accepted a registration
+    subscription::Subscriber mailbox;  ///< none until the account is registered, or without setting
   };
 
   PhoneParts parts_;
@@ -187,6 +205,11 @@ class PhoneActor final : public act::actor<PhoneItself> {
   bool failure_runs_ = false;
   Timer inter_digit_, failure_, shut_down_limit_;
   std::map<std::string, Timer> auto_answer_;
+  std::map<std::string, std::chrono::milliseconds> told_to_answer_;  ///< by their INVITE's headers
+  subscription::EventPackage dialog_package_;
+  std::map<std::uint64_t, subscription::Notifier> watchers_;  ///< of our calls
+  std::uint64_t last_watcher_ = 0;
+  std::size_t pages_ = 0;  ///< texts under way
   std::optional<act::promise<ShutDownDone>> shutting_down_;
   std::size_t unregistering_ = 0;
 };

@@ -142,11 +142,17 @@ void PhoneActor::take_place(const std::string& call_id) {
   order_by_hand(old, call::Hangup{call::EndCause::replaced}, "hang up");
 }
 
+/// What the peer sent may defy being answered; its transaction then answers 500.
+void PhoneActor::send_if_valid(const transaction::RequestArrived& arrived,
+                               const sip::Draft& response) {
+  if (auto message = response.try_build(); message.ok())
+    tell(arrived.transaction, transaction::SendResponse{*std::move(message)});
+}
+
 void PhoneActor::respond(const transaction::RequestArrived& arrived, int status) {
   auto response = sip::Draft::response(*arrived.request, status, "", parts_.random->token());
   if (!parts_.user_agent.empty()) response.set("Server", parts_.user_agent);
-  if (auto message = response.try_build(); message.ok())
-    tell(arrived.transaction, transaction::SendResponse{*std::move(message)});
+  send_if_valid(arrived, response);
 }
 
 }  // namespace offhook::phone

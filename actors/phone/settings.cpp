@@ -191,6 +191,8 @@ void read_account(Reader& reader, const toml::table& table, PhoneSettings& setti
                {"password_file", reader.text(password_file)},
                {"registrar", reader.text(account.registrar)},
                {"outbound_proxy", reader.text(account.outbound_proxy)},
+               {"anonymous", reader.flag(account.anonymous)},
+               {"subscribe_mwi", reader.flag(account.subscribe_mwi)},
                {"expires", reader.number(expires, 10, 86400)},
                {"reliable", use(reader, calls.reliable)},
                {"session_timer", use(reader, calls.session_timer)},
@@ -285,6 +287,25 @@ Reader::Handler codecs(Reader& reader, PhoneSettings& settings) {
   };
 }
 
+Reader::Handler addresses(Reader& reader, std::vector<IpAddress>& into) {
+  return [&](const toml::node& node) {
+    const auto* array = node.as_array();
+    if (array == nullptr) return reader.fault(node, "expected a list such as [\"192.0.2.1\"]");
+    for (const auto& element : *array) {
+      const auto address = IpAddress::parse(element.value<std::string>().value_or(""));
+      if (!address) return reader.fault(element, "expected an IP address in quotes");
+      into.push_back(*address);
+    }
+  };
+}
+
+/// With servers only and no server the phone would never ring.
+bool can_be_called(const PhoneSettings& settings) {
+  return !settings.servers_only || !settings.trusted_servers.empty() ||
+         std::any_of(settings.accounts.begin(), settings.accounts.end(),
+                     [](const sip::Account& account) { return !account.registrar.empty(); });
+}
+
 void read_phone(Reader& reader, const toml::table& phone, PhoneSettings& settings) {
   std::int64_t media_timeout_s = settings.media_timeout.count() / 1000;
   reader.read(phone, "phone",
@@ -293,6 +314,8 @@ void read_phone(Reader& reader, const toml::table& phone, PhoneSettings& setting
                {"codecs", codecs(reader, settings)},
                {"auto_answer", auto_answer(reader, settings)},
                {"own_users_only", reader.flag(settings.own_users_only)},
+               {"reject_anonymous", reader.flag(settings.reject_anonymous)},
+               {"auto_answer_headers", reader.flag(settings.auto_answer_headers)},
                {"max_calls", reader.number(settings.max_calls, 1, most_calls)},
                {"media_timeout_s", reader.number(media_timeout_s, 0, 3600)},
                {"board", reader.text(settings.board)}});
@@ -308,7 +331,14 @@ void read_sip(Reader& reader, const toml::table& sip, PhoneSettings& settings) {
                {"ws_listen", reader.endpoints(settings.listen.ws)},
                {"wss_listen", reader.endpoints(settings.listen.wss)},
                {"ws_path", reader.text(web_socket.path)},
-               {"ws_origins", reader.texts(web_socket.origins)}});
+               {"ws_origins", reader.texts(web_socket.origins)},
+               {"accept_from",
+                choice(reader, settings.servers_only, {{"anyone", false}, {"servers", true}})},
+               {"trusted_servers", addresses(reader, settings.trusted_servers)},
+               {"source_rate", reader.number(settings.source_rate, 0, 1'000'000)},
+               {"mwi_unsolicited", reader.flag(settings.mwi_unsolicited)},
+               {"check_sync", reader.flag(settings.check_sync)},
+               {"dialog_events", reader.flag(settings.dialog_events)}});
   const bool needs_certificate = !settings.listen.tls.empty() || !settings.listen.wss.empty();
   if (needs_certificate && settings.tls.certificate.empty())
     reader.fault(sip, "tls_listen and wss_listen need certificate and key in [tls]");
@@ -378,6 +408,10 @@ absl::StatusOr<PhoneSettings> parse_settings(std::string_view text, const std::s
   settings.dial_plan.inter_digit = std::chrono::milliseconds(inter_digit);
   if (settings.accounts.empty())
     return invalid_argument(file + ":1:1: a phone needs at least one [[account]]");
+  if (!can_be_called(settings))
+    return invalid_argument(file +
+                            ":1:1: accept_from = \"servers\" needs an account with a registrar, or "
+                            "trusted_servers");
   return settings;
 }
 

@@ -48,6 +48,18 @@ struct PhoneSettings {
   bool may_be_replaced = true;  ///< INVITEs with Replaces; false: 403
   /// Calls at one time. A phone that answers by itself takes many unless told otherwise.
   std::size_t max_calls = 2;
+  /// Who may call: anyone who finds the address, or only by way of the servers that we register
+  /// with and `trusted_servers`. These also may make the phone answer by itself.
+  bool servers_only = false;
+  std::vector<IpAddress> trusted_servers;
+  /// New requests a second from one source that is no server; more get 503, then silence.
+  std::uint32_t source_rate = 1000;
+  bool reject_anonymous = false;    ///< callers who hide get 433 (RFC 5079)
+  bool auto_answer_headers = true;  ///< servers may have the phone answer by itself
+  /// NOTIFYs of our servers that nobody subscribed to.
+  bool mwi_unsolicited = false;
+  bool check_sync = false;
+  bool dialog_events = false;  ///< our servers may watch our calls (RFC 4235)
   /// A call that should bring sound and brings none is ended; 0 waits for ever.
   std::chrono::milliseconds media_timeout{120'000};
   std::string board = "sim";

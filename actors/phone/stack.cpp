@@ -34,8 +34,10 @@ absl::Status Stack::open(PhoneSettings settings) {
       transport::start_transports(system, around_.networks, settings.listen, around_.random);
   if (!transports.ok()) return transports.status();
   transports_ = *std::move(transports);
-  dispatcher_ =
+  const transaction::WholeDispatcher dispatcher =
       system.spawn<transaction::DispatcherActor>(transports_, around_.resolver, around_.random);
+  dispatcher_ = dispatcher;
+  gate_ = dispatcher;
 
   media::MediaParts sound{
       {}, around_.ports, around_.random, settings.country, around_.start_runner};
@@ -46,6 +48,7 @@ absl::Status Stack::open(PhoneSettings settings) {
   PhoneParts parts;
   parts.settings = std::move(settings);
   parts.dispatcher = dispatcher_;
+  parts.gate = gate_;
   parts.media = media_;
   parts.board = board_;
   parts.board_has_sound = around_.audio == nullptr;
@@ -70,6 +73,7 @@ void Stack::stop() {
   phone_ = nullptr;
   dispatcher_ = nullptr;
   transports_.clear();
+  gate_ = nullptr;
   media_ = nullptr;
 }
 

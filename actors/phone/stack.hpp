@@ -59,6 +59,7 @@ class Stack {
   std::shared_ptr<hal::Board> board_;
   transport::Transports transports_;
   transaction::Dispatcher dispatcher_;
+  transaction::Gatekeeper gate_;
   media::Media media_;
   Phone phone_;
 };

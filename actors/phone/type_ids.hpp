@@ -8,6 +8,7 @@ OFFHOOK_MESSAGES(
         offhook::phone::AnswerOrder)(offhook::phone::RejectOrder)(offhook::phone::HangupOrder)(
         offhook::phone::HoldOrder)(offhook::phone::ResumeOrder)(offhook::phone::SendDtmfOrder)(
         offhook::phone::TransferOrder)(offhook::phone::DecideTransferOrder)(
-        offhook::phone::InjectHook)(offhook::phone::InjectKey)(offhook::phone::QueryPhone)(
-        offhook::phone::QueryDevices)(offhook::phone::DeviceList)(offhook::phone::PhoneInfo)(
-        offhook::phone::ShutDown)(offhook::phone::ShutDownDone))
+        offhook::phone::SendMessageOrder)(offhook::phone::MessageReply)(offhook::phone::InjectHook)(
+        offhook::phone::InjectKey)(offhook::phone::QueryPhone)(offhook::phone::QueryDevices)(
+        offhook::phone::DeviceList)(offhook::phone::PhoneInfo)(offhook::phone::ShutDown)(
+        offhook::phone::ShutDownDone))

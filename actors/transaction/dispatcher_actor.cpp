@@ -33,6 +33,8 @@ DispatcherActor::behavior_type DispatcherActor::make_behavior() {
       [this](const ClaimDialog& m) { claim(m); },
       [this](const ReleaseDialog& m) { release(m); },
       [this](const SetCore& m) { set_core(m); },
+      [this](const SetAdmission& m) { admission_.set_rules(m.rules); },
+      [this](const QueryAdmission&) { return admission_.counters(); },
       [this](const transport::MessageArrived& m) { receive(m); },
       [this](const transport::SendFailed& m) { fail(m); },
       [this](const StartClient& m) { start(m); },
@@ -87,6 +89,7 @@ void DispatcherActor::go_on(const TargetResolved& answer) {
     if (!order.user) log::warning("an ACK could not be sent: " + why);
     return tell(order.user, RequestFailed{order.branch, Failure::unresolvable, why});
   }
+  learn_servers(*order.request, *answer.hops);
   auto hops = usable(*answer.hops);
   if (hops.empty()) {
     const auto& hop = answer.hops->front();
@@ -176,7 +179,10 @@ void DispatcherActor::receive_cancel(const transport::MessageArrived& arrived) {
   if (const auto found = servers_.find(key); found != servers_.end())
     return tell(found->second, RequestCopyArrived{});
   const auto invite = servers_.find(cancelled_key(*arrived.message));
-  if (invite == servers_.end()) return refuse(arrived, 481);  // §9.2
+  if (invite == servers_.end()) {
+    if (admits(arrived)) refuse(arrived, 481);  // §9.2
+    return;
+  }
   if (is_full(true)) return refuse(arrived, 503);
   const auto invite_transaction = invite->second;  // starting another moves the table
   const auto transaction = start_server(arrived, key, User{});
@@ -196,6 +202,7 @@ void DispatcherActor::receive_new(const transport::MessageArrived& arrived,
   const bool in_dialog = !request.to_tag().empty();
   const User owner =
       in_dialog ? claims_.owner_of(dialog_key(request.call_id(), request.to_tag())) : User{};
+  if (!owner && !admits(arrived)) return;
   if (is_full(static_cast<bool>(owner))) return refuse(arrived, 503);
   if (owner) {
     start_server(arrived, key, owner);
@@ -211,7 +218,8 @@ WholeServerTransaction DispatcherActor::start_server(const transport::MessageArr
                                                      const std::string& key, const User& user) {
   const sip::Message& request = *arrived.message;
   WholeServerTransaction server = spawn<ServerActor>(ServerActor::Setup{
-      arrived.message, arrived.from, user, transport_to(arrived.from), own_tag(request), timers_});
+      arrived.message, arrived.from, user, transport_to(arrived.from), own_tag(request), timers_,
+      admission_.is_server(arrived.from.remote.address)});
   servers_.emplace(key, server);
   std::string merge;
   if (request.to_tag().empty() && request.method() != Method::cancel)

@@ -14,6 +14,7 @@
 #include "actors/transaction/hop_book.hpp"
 #include "actors/transaction/messages.hpp"
 #include "actors/transaction/timer_values.hpp"
+#include "actors/transport/log_budget.hpp"
 #include "actors/transport/resolver.hpp"
 #include "actors/transport/transports.hpp"
 
@@ -92,6 +93,8 @@ class DispatcherActor final : public act::actor<WholeDispatcher> {
                                       const std::string& key, const User& user);
   void refuse(const transport::MessageArrived& arrived, int status);
   [[nodiscard]] transport::Transport transport_to(const transport::Hop& hop) const;
+  void learn_servers(const sip::Message& request, const std::vector<transport::Hop>& hops);
+  bool admits(const transport::MessageArrived& arrived);
   [[nodiscard]] bool is_full(bool in_known_dialog) const;
   [[nodiscard]] bool is_merged(const sip::Message& request) const;
   [[nodiscard]] std::string own_tag(const sip::Message& request) const;
@@ -123,6 +126,8 @@ class DispatcherActor final : public act::actor<WholeDispatcher> {
   };
   std::map<std::uint64_t, Question> resolving_;
   std::uint64_t last_question_ = 0;
+  Admission admission_;
+  transport::LogBudget admission_log_;
 };
 
 }  // namespace offhook::transaction

@@ -9,6 +9,7 @@
 #include "actors/base/act.hpp"
 #include "actors/base/status.hpp"
 #include "actors/sip/message.hpp"
+#include "actors/transaction/admission.hpp"
 #include "actors/transport/messages.hpp"
 
 namespace offhook::transaction {
@@ -136,6 +137,15 @@ using Dispatcher = act::ref<
     act::result<void>(ClaimDialog), act::result<void>(ReleaseDialog), act::result<void>(SetCore),
     act::result<void>(transport::MessageArrived), act::result<void>(transport::SendFailed)>;
 
+/// Who may begin something with us, and how often that was denied. The dispatcher is the gatekeeper
+/// as well.
+struct SetAdmission {
+  AdmissionRules rules;
+};
+struct QueryAdmission {};
+using Gatekeeper =
+    act::ref<act::result<void>(SetAdmission), act::result<AdmissionCounters>(QueryAdmission)>;
+
 // Between the actors of this room.
 
 /// The timers of RFC 3261 table 4, RFC 6026, and the 200 ms before a 100 (§17.2.1).
@@ -192,7 +202,7 @@ struct TargetResolved {
   absl::StatusOr<std::vector<transport::Hop>> hops;
 };
 using WholeDispatcher =
-    act::join<Dispatcher, ClientStarter, act::ref<act::result<void>(TargetResolved)>>;
+    act::join<Dispatcher, Gatekeeper, ClientStarter, act::ref<act::result<void>(TargetResolved)>>;
 
 }  // namespace offhook::transaction
 

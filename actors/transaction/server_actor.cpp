@@ -120,7 +120,8 @@ void ServerActor::perform(Action action) {
   switch (action) {
     case Action::pass_to_user:
       watch_user();
-      return tell(setup_.user, RequestArrived{setup_.request, setup_.from, me()});
+      return tell(setup_.user,
+                  RequestArrived{setup_.request, setup_.from, me(), setup_.from_server});
     case Action::pass_ack_to_user:
       return tell(setup_.user, ack_);
     case Action::send_response:

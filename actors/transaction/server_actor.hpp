@@ -18,6 +18,7 @@ class ServerActor final : public act::actor<WholeServerTransaction> {
     transport::Transport transport;
     std::string own_tag;  ///< To tag of the responses that no user made
     TimerValues timers;
+    bool from_server = false;  ///< the request came from one of our own servers
   };
   ServerActor(caf::actor_config& config, Setup setup);
   const char* name() const override { return "server transaction"; }
@@ -50,7 +51,7 @@ class ServerActor final : public act::actor<WholeServerTransaction> {
   AckArrived ack_;
   CancelArrived cancel_;
   sip::MessagePtr cancelled_by_;  ///< the first CANCEL of this INVITE
-  bool cancelled_ = false;  ///< and the user was told
+  bool cancelled_ = false;        ///< and the user was told
   Instant interval_{};
   Timer retransmission_;  ///< the 200 ms, G
   Timer end_;             ///< F, H, I, J, L

@@ -13,4 +13,5 @@ OFFHOOK_MESSAGES(transaction,
                      offhook::transaction::Cancel)(offhook::transaction::RequestCopyArrived)(
                      offhook::transaction::CancelArrived)(offhook::transaction::TransportFailed)(
                      offhook::transaction::StartClient)(offhook::transaction::TargetResolved)(
-                     offhook::transaction::HopFailed))
+                     offhook::transaction::HopFailed)(offhook::transaction::SetAdmission)(
+                     offhook::transaction::QueryAdmission)(offhook::transaction::AdmissionCounters))

@@ -26,7 +26,8 @@ Phone::Phone(act::Loop& loop, sim::VirtualNetwork& network, const std::string& u
   EXPECT_TRUE(bound.ok());
   transport_ = bound->transport;
   dispatcher_ = loop.spawn<transaction::DispatcherActor>(
-      transport_, address_, resolver_, random_, transaction::TimerValues{}, transaction::Limits{});
+      transport::Transports{{transport::Protocol::udp, transport_, address_}}, resolver_, random_,
+      transaction::TimerValues{}, transaction::Limits{});
   doorman_ = loop.spawn<Doorman>(*this);
   media_actor_ = loop.spawn<RecordingMedia>(media);
   owner_actor_ = loop.spawn<RecordingOwner>(owner);

@@ -169,7 +169,8 @@ TEST(DissectSip, AnswersAsThePhoneWould) {
                 "1 " + std::string(name));
   };
 
-  EXPECT_EQ(answer(method("MESSAGE")), 405);
+  EXPECT_EQ(answer(method("MESSAGE")), 415);  // SDP is no text
+  EXPECT_EQ(answer(method("PUBLISH")), 405);
   EXPECT_EQ(answer(method("OPTIONS")), 200);
   EXPECT_EQ(answer(method("CANCEL")), 481);
   EXPECT_EQ(answer(method("ACK")), std::nullopt);

@@ -40,6 +40,10 @@ class FakePhoneActor final : public act::actor<FakePhone> {
           script_.orders.push_back("dtmf " + order.digits + " " + order.call_id);
           return reply(phone::DigitsReply{outcome_or_refusal<std::string>(order.digits)});
         },
+        [this](const phone::SendMessageOrder& order) {
+          script_.orders.push_back("message " + order.target + " " + order.text);
+          return reply(phone::MessageReply{outcome_or_refusal(phone::SipResult{202, "Accepted"})});
+        },
         [this](const phone::InjectHook& order) { return move_hook(order); },
         [this](const phone::InjectKey& order) { return press(order); },
         [this](const phone::QueryPhone&) { return script_.info; },

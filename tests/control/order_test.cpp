@@ -95,6 +95,21 @@ TEST(Orders, TransferByNumberAndByCall) {
             "invalid_params");
 }
 
+TEST(Orders, SendAText) {
+  ControlWorld world;
+  TestClient client(world, everything());
+
+  const auto sent = client.result("message.send", {{"target", "1002"}, {"body", "hello"}});
+
+  EXPECT_EQ(sent.at("code"), 202);
+  EXPECT_EQ(world.script.orders, (Orders{"message 1002 hello"}));
+  EXPECT_EQ(client.error_kind("message.send", {{"target", "1002"}, {"body", ""}}),
+            "invalid_params");
+  EXPECT_EQ(
+      client.error_kind("message.send", {{"target", "1002"}, {"body", std::string(801, 'x')}}),
+      "invalid_params");
+}
+
 TEST(Orders, TimeOutAndMayStillFinish) {
   ControlWorld world;
   world.script.delay = 2s;

@@ -18,15 +18,16 @@ ARROWS = {
     "transaction": "transport sip base",
     "dialog": "transaction transport sip base",
     "registration": "dialog transaction transport sip base",
+    "subscription": "dialog transaction transport sip base",
     "call": BELOW_CALL + " media",
     "device": "hal base",
-    "phone": BELOW_CALL + " call registration device media hal",
+    "phone": BELOW_CALL + " call registration subscription device media hal",
     "control": "phone base",
     "media": "base",
     "hal": "base",
     "plugins": "",
-    "sim": BELOW_CALL + " control phone call registration device media hal",
-    "cli": BELOW_CALL + " control phone call registration device media hal sim",
+    "sim": BELOW_CALL + " control phone call registration subscription device media hal",
+    "cli": BELOW_CALL + " control phone call registration subscription device media hal sim",
 }
 ARROWS = {room: set(below.split()) for room, below in ARROWS.items()}
 ROOTS = ("actors", "media", "hal", "plugins", "sim", "cli")

@@ -68,6 +68,71 @@ TEST(IncomingRequest, MayRequireReplacesAndMayNotMisuseIt) {  // RFC 3891 §3
   EXPECT_EQ(status_of(request("OPTIONS", uri, one)), 400);
 }
 
+TEST(IncomingRequest, WhatLivesInDialogsFindsNone) {  // §12.2.2
+  for (const char* method : {"BYE", "INFO", "UPDATE", "PRACK"})
+    EXPECT_EQ(status_of(request(method)), 481) << method;
+}
+
+TEST(IncomingRequest, NobodyHasUsCallWithoutTalkingToUs) {
+  EXPECT_EQ(status_of(request("REFER", "sip:1001@192.0.2.1", "Refer-To: <sip:9009@y>\r\n")), 603);
+}
+
+TEST(IncomingRequest, ANotifyNeedsASubscription) {  // RFC 6665 §4.1.3
+  const auto notify = [](const std::string& event) {
+    return request("NOTIFY", "sip:1001@192.0.2.1", event.empty() ? "" : "Event: " + event + "\r\n");
+  };
+  EXPECT_EQ(status_of(notify("message-summary")), 481);
+  EXPECT_EQ(status_of(notify("check-sync;reboot=true")), 481);
+  EXPECT_EQ(status_of(notify("dialog")), 481);
+  EXPECT_EQ(status_of(notify("nonsense")), 489);
+  EXPECT_EQ(status_of(notify("")), 489);
+  IncomingPolicy believing;
+  believing.believes_mailbox = believing.believes_check_sync = true;
+  EXPECT_FALSE(refuse_or_answer(*notify("message-summary"), believing, "t"));
+  EXPECT_FALSE(refuse_or_answer(*notify("check-sync"), believing, "t"));
+  EXPECT_TRUE(refuse_or_answer(*notify("dialog"), believing, "t"));
+}
+
+TEST(IncomingRequest, ShowsPlainTextsOfAReasonableLength) {  // RFC 3428 §7
+  const auto message = [](const std::string& type, const std::string& text) {
+    auto draft = sip::Draft::copy(*request("MESSAGE"));
+    draft.body(type, text);
+    return draft.build();
+  };
+  EXPECT_EQ(status_of(message("text/plain;charset=UTF-8", "hello")), 0);
+  EXPECT_EQ(status_of(request("MESSAGE")), 0);
+  EXPECT_EQ(status_of(message("text/html", "<b>hello</b>")), 415);
+  EXPECT_EQ(status_of(message("text/plain", std::string(longest_text, 'x'))), 0);
+  EXPECT_EQ(status_of(message("text/plain", std::string(longest_text + 1, 'x'))), 413);
+}
+
+TEST(IncomingRequest, ARequestThatLeadsBackHereLoops) {
+  IncomingPolicy policy;
+  policy.own = Endpoint::parse("192.0.2.1:5060");
+  const auto status = [&](const std::string& extra) {
+    const auto answer =
+        refuse_or_answer(*request("INVITE", "sip:1001@192.0.2.1", extra), policy, "t");
+    return answer ? answer->build()->status() : 0;
+  };
+  EXPECT_EQ(status(""), 0);
+  // Private addresses are not unique: the Vias of others may name ours.
+  EXPECT_EQ(status("Via: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bKours\r\n"), 0);
+  EXPECT_EQ(status("Via: SIP/2.0/UDP 192.0.2.1:5062;branch=z9hG4bKother\r\n"), 0);
+  auto own_contact = sip::Draft::copy(*request("INVITE"));
+  own_contact.set("Contact", "<sip:x@192.0.2.1>");
+  EXPECT_EQ(refuse_or_answer(*own_contact.build(), policy, "t")->build()->status(), 482);
+  own_contact.append("Record-Route", "<sip:192.0.2.9;lr>");
+  EXPECT_FALSE(refuse_or_answer(*own_contact.build(), policy, "t"));
+}
+
+TEST(IncomingRequest, AnonymousCallersMayBeUnwanted) {  // RFC 5079
+  IncomingPolicy policy;
+  policy.anonymous_rings = false;
+  const auto hidden = request("INVITE", "sip:1001@192.0.2.1", "Privacy: id\r\n");
+  EXPECT_EQ(refuse_or_answer(*hidden, policy, "t")->build()->status(), 433);
+  EXPECT_FALSE(refuse_or_answer(*request("INVITE"), policy, "t"));
+}
+
 TEST(IncomingRequest, AMethodNobodyKnowsIsNotImplemented) {  // RFC 4475 §3.1.1.2
   EXPECT_EQ(status_of(request("invite")), 501);
 }
@@ -77,12 +142,6 @@ TEST(IncomingRequest, NamesTheOptionsItDoesNotKnow) {
       *request("INVITE", "sip:1001@192.0.2.1", "Require: a, b\r\n"), {{"1001"}, true, ""}, "tag");
   ASSERT_TRUE(answer);
   EXPECT_EQ(answer->header("Unsupported"), "a, b");
-}
-
-TEST(IncomingRequest, WhatBelongsToADialogOrSubscriptionIsUnknownHere) {
-  EXPECT_EQ(status_of(request("BYE")), 481);
-  EXPECT_EQ(status_of(request("NOTIFY")), 481);
-  EXPECT_EQ(status_of(request("INFO")), 481);
 }
 
 }  // namespace

@@ -40,6 +40,54 @@ std::string error_of(std::string_view toml) {
   return settings.ok() ? "no error" : message_of(settings.status());
 }
 
+/// The least that a phone needs, and what a test adds to it.
+std::string with_account(std::string_view more) {
+  std::string text = "[[account]]\nuser = \"1\"\ndomain = \"x\"\n";
+  return text.append(more);
+}
+
+TEST(Settings, SayWhoMayCallAndTransfer) {
+  const auto settings = parse_settings(with_account(R"(
+anonymous = true
+subscribe_mwi = true
+[sip]
+accept_from = "servers"
+trusted_servers = ["192.0.2.1"]
+source_rate = 50
+[phone]
+reject_anonymous = true
+[transfer]
+accept = "ask"
+replaces = false
+)"),
+                                       "phone.toml");
+  ASSERT_TRUE(settings.ok()) << settings.status();
+  EXPECT_TRUE(settings->servers_only);
+  EXPECT_EQ(settings->trusted_servers, std::vector{IpAddress::v4(192, 0, 2, 1)});
+  EXPECT_EQ(settings->source_rate, 50u);
+  EXPECT_TRUE(settings->reject_anonymous);
+  EXPECT_EQ(settings->transfers, call::TransferPolicy::ask);
+  EXPECT_FALSE(settings->may_be_replaced);
+  EXPECT_TRUE(settings->accounts[0].anonymous);
+  EXPECT_TRUE(settings->accounts[0].subscribe_mwi);
+}
+
+TEST(Settings, AreCarefulWithoutBeingTold) {
+  const auto settings = parse_settings(with_account(""), "phone.toml");
+  ASSERT_TRUE(settings.ok());
+  EXPECT_FALSE(settings->servers_only);
+  EXPECT_FALSE(settings->mwi_unsolicited);
+  EXPECT_FALSE(settings->check_sync);
+  EXPECT_EQ(settings->transfers, call::TransferPolicy::accept);
+}
+
+TEST(Settings, APhoneThatNobodyCouldCallIsAMistake) {
+  const auto nobody = error_of(with_account("[sip]\naccept_from = \"servers\"\n"));
+  EXPECT_NE(nobody.find("trusted_servers"), std::string::npos);
+  const auto unknown = error_of(with_account("[sip]\naccept_from = \"friends\"\n"));
+  EXPECT_NE(unknown.find("\"anyone\", \"servers\""), std::string::npos);
+}
+
 TEST(Settings, ReadsAWholeFile) {
   const auto settings = parse_settings(whole, "phone.toml");
 
@@ -93,8 +141,9 @@ TEST(Settings, RefusesWhatNoCallCouldBe) {
 
 TEST(Settings, NamesFileLineAndColumnOfEachFault) {
   EXPECT_EQ(error_of("[phone]\nidd = \"x\"\n"),
-            "phone.toml:2:7: unknown key 'idd' in [phone]; known here: auto_answer, board, codecs, "
-            "country, id, max_calls, media_timeout_s, own_users_only");
+            "phone.toml:2:7: unknown key 'idd' in [phone]; known here: auto_answer, "
+            "auto_answer_headers, board, codecs, "
+            "country, id, max_calls, media_timeout_s, own_users_only, reject_anonymous");
   EXPECT_EQ(error_of("[sip]\nlisten = 5060\n"),
             "phone.toml:2:10: expected \"ADDRESS:PORT\", for example \"127.0.0.1:5060\"");
   EXPECT_EQ(error_of("[phone]\nmax_calls = 99\n"),

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include "actors/sip/headers.hpp"
+#include "actors/sip/message.hpp"
+
+namespace offhook::phone {
+
+/// Who calls, as far as the INVITE may be believed.
+struct Caller {
+  sip::NameAddr shown;
+  bool anonymous = false;   ///< does not want to be known (RFC 3323)
+  std::string diverted_by;  ///< URI of who sent the call on to us, or empty
+  /// The phone is asked to answer by itself, after so long.
+  std::optional<std::chrono::milliseconds> answer_after;
+};
+
+/// Longer waits are as none: nobody lets a caller ring for hours and answers then.
+inline constexpr std::chrono::seconds longest_answer_after{60};
+
+/// From says what the caller likes. P-Asserted-Identity (RFC 3325 §9.1), P-Preferred-Identity and
+/// Remote-Party-ID, and whatever makes the phone answer by itself (Alert-Info with
+/// info=alert-autoanswer, Call-Info with answer-after, Answer-Mode of RFC 5373), are worth what the
+/// server is that let them pass: they are read only `from_server`. Otherwise anybody could turn the
+/// phone into a microphone.
+[[nodiscard]] Caller caller_of(const sip::Message& invite, bool from_server);
+
+}  // namespace offhook::phone

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+OFFHOOK_MESSAGES(subscription,
+                 (offhook::subscription::SubscriptionChanged)(offhook::subscription::StateNotified)(
+                     offhook::subscription::Subscribe)(offhook::subscription::Unsubscribe))
