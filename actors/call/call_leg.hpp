@@ -309,6 +309,7 @@ inline constexpr auto call_leg_table = [] {
     {ending,         bye,               ending,         {accept_bye}},           // both hung up at once
     {ending,         bye_challenged,    ending,         {send_bye}},
     {ending,         bye_done,          ended,          {leave}},
+    {ended,          bye,               ended,          {accept_bye}},           // crossed ours, and came late
   });
 }();
 // clang-format on

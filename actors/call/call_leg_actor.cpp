@@ -126,12 +126,13 @@ void CallLegActor::begin_incoming() {
   // The session is looked at before anything rings (§13.3.1: 488 if it cannot be met).
   const auto offer = session_of(invite);
   const auto usable = offer.empty() ? absl::OkStatus() : negotiation_.check(offer);
-  if (usable.ok())
-    open_stream();
-  else if (absl::IsInvalidArgument(usable))
+  if (usable.ok()) return open_stream();
+  if (absl::IsInvalidArgument(usable)) {
     step(LegInput::unusable, 400, message_of(usable));
-  else
-    step(LegInput::stream_refused, 488, message_of(usable));
+    return;
+  }
+  refusal_ = Reply{488, "Warning", warning_of(message_of(usable)), {}};
+  step(LegInput::stream_refused, 488, message_of(usable));
 }
 
 void CallLegActor::confirm_dialog() {

@@ -112,6 +112,13 @@ TEST_F(IncomingCallLeg, DoesNotRingWithoutACommonCodec) {
   EXPECT_TRUE(owner.changes.empty());
 }
 
+TEST_F(IncomingCallLeg, SaysWhyASessionCannotBeMet) {  // §20.43
+  receive_call(sdp({.address = "phone.example.net"}));
+  EXPECT_EQ(statuses(), std::vector<int>{488});
+  EXPECT_NE(last_response().header(sip::HeaderId::warning)->find("phone.example.net"),
+            std::string_view::npos);
+}
+
 TEST_F(IncomingCallLeg, RefusesABodyThatItCannotRead) {
   receive_call("whatever", {"Content-Type: text/plain", "Contact: <sip:bob@192.0.2.9>"});
   EXPECT_EQ(statuses(), std::vector<int>{415});

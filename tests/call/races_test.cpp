@@ -44,6 +44,15 @@ TEST_F(Races, AReInviteThatCrossesOurByeFindsNoDialog) {
   respond(481);
 }
 
+TEST_F(Races, AByeThatCrossedOursIsAcceptedLate) {
+  talk_as_caller();
+  order(Hangup{});
+  respond(200);
+  request("BYE");
+  EXPECT_EQ(last_response().status(), 200);
+  EXPECT_EQ(owner.ends.size(), 1u);
+}
+
 TEST_F(Races, AnUpdateThatCrossesOurByeFindsNoDialog) {
   talk_as_caller();
   order(Hangup{});
