@@ -56,7 +56,7 @@ struct Account {
   std::string outbound_proxy;  ///< "sip:proxy.example.net;lr"; "" sends to the Request-URI's host
   std::chrono::seconds expires{3600};
   bool subscribe_mwi = false;  ///< asks the server what waits in the mailbox (RFC 3842)
-  bool anonymous = false;  ///< calls withhold who we are (RFC 3323, RFC 3325)
+  bool anonymous = false;      ///< calls withhold who we are (RFC 3323, RFC 3325)
   /// Several registrars, best first; then `registrar` and the others above are those of the first.
   std::vector<RegistrarServer> servers{};
   Upkeep upkeep{};

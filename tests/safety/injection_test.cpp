@@ -86,7 +86,7 @@ TEST_F(Injection, NoStringOfAnyOrderAddsALine) {
     }
     if (message->method() == sip::Method::message && message->is_request()) ++texts;
   }
-  EXPECT_GT(texts, 10u);  // it was tried at all
+  EXPECT_GT(texts, 10u);                   // it was tried at all
   EXPECT_EQ(states_of(*bob_).size(), 1u);  // the call is still there
 }
 
