@@ -71,8 +71,10 @@ void DispatcherActor::send(const SendAck& order) {
 /// The answer always comes as a message, so that requests leave in the order of their orders
 /// wherever all names are known.
 void DispatcherActor::resolve(SendRequest request) {
-  const sip::Uri target =
+  sip::Uri target =
       request.next_hop ? *request.next_hop : transport::next_hop_uri(*request.request);
+  // RFC 3261 §8.1.2: a sips Request-URI is reached by TLS alone, whatever a Route says.
+  if (request.request->request_uri().scheme == sip::Scheme::sips) target.scheme = sip::Scheme::sips;
   const auto number = ++last_question_;
   resolving_.emplace(number, Question{std::move(request), sip::to_string(target)});
   resolver_.get().resolve(target, [self = me(), number](auto hops) {
@@ -90,7 +92,7 @@ void DispatcherActor::go_on(const TargetResolved& answer) {
     return tell(order.user, RequestFailed{order.branch, Failure::unresolvable, why});
   }
   learn_servers(*order.request, *answer.hops);
-  auto hops = usable(*answer.hops);
+  auto hops = usable(web_sockets_.sort_out(*answer.hops));
   if (hops.empty()) {
     const auto& hop = answer.hops->front();
     const std::string why = "no transport of ours reaches " + hop.remote.to_string() + " by " +
@@ -98,6 +100,7 @@ void DispatcherActor::go_on(const TargetResolved& answer) {
     if (!order.user) log::warning("an ACK could not be sent: " + why);
     return tell(order.user, RequestFailed{order.branch, Failure::unresolvable, why});
   }
+  hops = by_size(*order.request, target, std::move(hops));
   send_over(std::move(order), std::move(target), std::move(hops));
 }
 

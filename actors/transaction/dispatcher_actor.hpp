@@ -17,6 +17,7 @@
 #include "actors/transport/log_budget.hpp"
 #include "actors/transport/resolver.hpp"
 #include "actors/transport/transports.hpp"
+#include "actors/transport/web_socket_kinds.hpp"
 
 namespace offhook::transaction {
 
@@ -73,6 +74,9 @@ class DispatcherActor final : public act::actor<WholeDispatcher> {
   void start_client(const sip::MessagePtr& request, const transport::Hop& hop, const User& user,
                     Way way);
   [[nodiscard]] std::vector<transport::Hop> usable(std::vector<transport::Hop> hops) const;
+  [[nodiscard]] std::vector<transport::Hop> by_size(const sip::Message& request,
+                                                    std::string_view target,
+                                                    std::vector<transport::Hop> hops) const;
   [[nodiscard]] sip::MessagePtr with_via(const sip::Message& request, const transport::Hop& hop,
                                          std::string_view branch) const;
   void send_over(SendRequest order, std::string target, std::vector<transport::Hop> hops);
@@ -108,6 +112,7 @@ class DispatcherActor final : public act::actor<WholeDispatcher> {
   using ByKey = std::unordered_map<std::string, T>;
 
   transport::Transports transports_;
+  transport::WebSocketKinds web_sockets_;
   std::reference_wrapper<transport::Resolver> resolver_;
   TimerValues timers_;
   Limits limits_;

@@ -7,15 +7,31 @@
 #include "actors/transaction/client_actor.hpp"
 #include "actors/transaction/dispatcher_actor.hpp"
 #include "actors/transaction/transaction_key.hpp"
+#include "actors/transport/large_request.hpp"
 
 namespace offhook::transaction {
 
 using transport::Hop;
 
+/// A branch of ours, as far as the size of a request matters.
+constexpr std::size_t branch_octets = 40;
+
 /// Those that a transport of ours speaks, in their order.
 std::vector<Hop> DispatcherActor::usable(std::vector<Hop> hops) const {
   std::erase_if(hops, [&](const Hop& hop) { return transports_.find(hop) == nullptr; });
   return hops;
+}
+
+/// A URI that says transport=udp has decided (RFC 3263 §4.1).
+std::vector<Hop> DispatcherActor::by_size(const sip::Message& request, std::string_view target,
+                                          std::vector<Hop> hops) const {
+  constexpr std::size_t room_for_via = 300;  // no Via of ours comes near
+  const std::size_t octets = request.text().size();
+  if (octets + room_for_via <= transport::largest_udp_request) return hops;
+  const auto uri = sip::parse_uri(target);
+  if (uri.ok() && uri->transport() == "udp") return hops;
+  const auto with = with_via(request, hops.front(), std::string(branch_octets, 'x'));
+  return transport::prefer_tcp_if_large(std::move(hops), with->text().size(), transports_);
 }
 
 /// `hop` is a usable one.
