@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "actors/base/endpoint.hpp"
+#include "actors/sip/grammar.hpp"
 #include "actors/sip/uri.hpp"
 
 namespace offhook::registration {
@@ -52,9 +53,12 @@ std::optional<std::string> contact_as_seen(const sip::Message& response,
                                            std::string_view contact_uri) {
   const auto& via = response.top_via();
   auto uri = sip::parse_uri(contact_uri);
-  if (!uri.ok() || (via.received.empty() && via.rport.value_or(0) == 0)) return std::nullopt;
+  // Nobody listens at the port that a connection of ours comes from.
+  const bool port_is_heard = sip::grammar::equal_ignoring_case(via.transport, "UDP");
+  const std::uint16_t port = port_is_heard ? via.rport.value_or(0) : std::uint16_t{0};
+  if (!uri.ok() || (via.received.empty() && port == 0)) return std::nullopt;
   if (const auto seen = IpAddress::parse(via.received)) uri->host = seen->to_host();
-  if (via.rport.value_or(0) != 0) uri->port = via.rport;
+  if (port != 0) uri->port = port;
   return sip::to_string(*uri);
 }
 

@@ -49,6 +49,21 @@ TEST(GrantedExpires, IsZeroWithoutABindingOfOurs) {
   EXPECT_EQ(granted({"Contact: <sip:alice@192.0.2.1:5060>;expires=0"}), 0s);
 }
 
+sip::MessagePtr seen_at(const std::string& transport) {
+  return message({"SIP/2.0 200 OK",
+                  "Via: SIP/2.0/" + transport +
+                      " 10.0.0.1:5060;branch=z9hG4bK1;received=192.0.2.9;rport=40000",
+                  "From: <sip:a@b>;tag=x", "To: <sip:a@b>;tag=y", "Call-ID: c",
+                  "CSeq: 1 REGISTER"});
+}
+
+// Over TCP rport is the port of a connection, where nobody listens (RFC 3581 §4).
+TEST(ContactAsSeen, TakesThePortOfADatagramAlone) {
+  EXPECT_EQ(contact_as_seen(*seen_at("UDP"), "sip:a@10.0.0.1:5060"), "sip:a@192.0.2.9:40000");
+  EXPECT_EQ(contact_as_seen(*seen_at("TCP"), "sip:a@10.0.0.1:5060;transport=tcp"),
+            "sip:a@192.0.2.9:5060;transport=tcp");
+}
+
 TEST(LongerExpires, FollowsMinExpiresUnlessItHelpsNothing) {
   EXPECT_EQ(longer_expires(*answer({"Min-Expires: 1800"}), 60s), 1800s);
   EXPECT_EQ(longer_expires(*answer({"Min-Expires: 60"}), 60s), std::nullopt);
