@@ -10,6 +10,8 @@
 #include "actors/phone/stack.hpp"
 #include "actors/transport/asio_network.hpp"
 #include "actors/transport/asio_stream_network.hpp"
+#include "actors/transport/cares_client.hpp"
+#include "actors/transport/dns_resolver.hpp"
 #include "actors/transport/tls_context.hpp"
 #include "actors/transport/tls_stream_network.hpp"
 #include "actors/transport/web_socket_stream_network.hpp"
@@ -33,14 +35,14 @@ int complain(int code, const absl::Status& status) {
 /// One phone on real sockets, from the first REGISTER to the goodbye.
 class RealPhone {
  public:
-  RealPhone()
-      : loop_(io_), network_(io_), tcp_(io_), resolver_(io_), signals_(io_, SIGINT, SIGTERM) {}
+  RealPhone() : loop_(io_), network_(io_), tcp_(io_), signals_(io_, SIGINT, SIGTERM) {}
 
   int start(const phone::PhoneSettings& settings);
   int run();
 
  private:
   absl::Status open_networks(const phone::PhoneSettings& settings);
+  void open_resolver(const phone::PhoneSettings& settings);
   void stop();
   void stop_when_gone();
 
@@ -50,8 +52,9 @@ class RealPhone {
   transport::AsioStreamNetwork tcp_;
   std::unique_ptr<transport::StreamNetwork> tls_, ws_, wss_;
   media::UdpPacketPorts ports_;
-  transport::AsioResolver resolver_;
   SystemRandom random_;
+  std::unique_ptr<transport::CaresClient> name_servers_;
+  std::unique_ptr<transport::DnsResolver> resolver_;
   boost::asio::signal_set signals_;
   std::unique_ptr<SoundSource> sound_;
   std::unique_ptr<phone::Stack> stack_;
@@ -83,11 +86,12 @@ int RealPhone::start(const phone::PhoneSettings& settings) {
   auto sound = SoundSource::open(settings.audio);
   if (!sound.ok()) return complain(exit_code::invalid_input, sound.status());
   sound_ = std::move(*sound);
+  open_resolver(settings);
 
   const phone::Surroundings around{loop_,
                                    {network_, &tcp_, tls_.get(), ws_.get(), wss_.get()},
                                    ports_,
-                                   resolver_,
+                                   *resolver_,
                                    random_,
                                    nullptr,
                                    media::threaded_runner(io_),
@@ -95,6 +99,10 @@ int RealPhone::start(const phone::PhoneSettings& settings) {
   auto stack = phone::Stack::start(around, settings, std::move(*board));
   if (!stack.ok()) return complain(exit_code::environment, stack.status());
   stack_ = std::move(*stack);
+  std::vector<transport::Spoken> spoken;
+  for (const auto& entry : stack_->transports())
+    spoken.push_back({entry.protocol, entry.sent_by.address.is_v6()});
+  resolver_->speak(std::move(spoken));
   keeper_ = loop_.spawn<PhoneKeeperActor>(stack_->phone(), [this] { stop(); });
   std::fprintf(stderr, "offhook %s  %s on board %s, SIP at %s\n", OFFHOOK_VERSION,
                settings.phone_id.c_str(), settings.board.c_str(),
@@ -107,6 +115,15 @@ int RealPhone::start(const phone::PhoneSettings& settings) {
                  api_->token_file().c_str());
   }
   return exit_code::done;
+}
+
+void RealPhone::open_resolver(const phone::PhoneSettings& settings) {
+  name_servers_ = std::make_unique<transport::CaresClient>(io_, settings.dns.servers);
+  transport::DnsResolverOptions options;
+  options.static_records = settings.dns.records;
+  options.prefer_static = settings.dns.prefer_records;
+  resolver_ = std::make_unique<transport::DnsResolver>(*name_servers_, *loop_.timers(), random_,
+                                                       std::move(options));
 }
 
 int RealPhone::run() {

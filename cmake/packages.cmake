@@ -11,6 +11,8 @@ pkg_check_modules(SNDFILE REQUIRED IMPORTED_TARGET sndfile)
 # oRTP's own CMake file names a target that Debian does not ship, so pkg-config it is.
 pkg_check_modules(ORTP REQUIRED IMPORTED_TARGET ortp)
 pkg_check_modules(BCTOOLBOX REQUIRED IMPORTED_TARGET bctoolbox)
+pkg_check_modules(CARES REQUIRED IMPORTED_TARGET libcares)
+pkg_check_modules(LDNS REQUIRED IMPORTED_TARGET ldns)
 if(OFFHOOK_TESTS)
   find_package(GTest REQUIRED)
   include(GoogleTest)

@@ -20,10 +20,8 @@ std::string_view transport_param(Protocol protocol) {
   return names[static_cast<std::size_t>(protocol)];
 }
 
-}  // namespace
-
-void complete_routes(sip::Account& account) {
-  for (std::string* text : {&account.registrar, &account.outbound_proxy}) {
+void complete(std::string& registrar_text, std::string& outbound_proxy) {
+  for (std::string* text : {&registrar_text, &outbound_proxy}) {
     auto uri = sip::parse_uri(*text);
     if (!uri.ok() || uri->scheme != sip::Scheme::sips) continue;
     const bool is_web_socket = way_to(*uri).protocol == Protocol::wss;
@@ -31,11 +29,18 @@ void complete_routes(sip::Account& account) {
     sip::set_param(uri->params, "transport", is_web_socket ? "wss" : "tls");
     *text = sip::to_string(*uri);
   }
-  auto registrar = sip::parse_uri(account.registrar);
-  if (!account.outbound_proxy.empty() || !registrar.ok()) return;
+  auto registrar = sip::parse_uri(registrar_text);
+  if (!outbound_proxy.empty() || !registrar.ok()) return;
   if (way_to(*registrar).protocol == Protocol::udp) return;
   sip::set_param(registrar->params, "lr", "");
-  account.outbound_proxy = sip::to_string(*registrar);
+  outbound_proxy = sip::to_string(*registrar);
+}
+
+}  // namespace
+
+void complete_routes(sip::Account& account) {
+  complete(account.registrar, account.outbound_proxy);
+  for (auto& server : account.servers) complete(server.uri, server.outbound_proxy);
 }
 
 Way way_to(const sip::Uri& uri) {

@@ -2,6 +2,7 @@
 #include "actors/phone/settings.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <fstream>
 #include <functional>
 #include <map>
@@ -173,15 +174,73 @@ Reader::Handler dtmf(Reader& reader, bool& by_info) {
   };
 }
 
+Reader::Handler seconds(Reader& reader, std::chrono::seconds& into, std::int64_t low,
+                        std::int64_t high) {
+  return [&reader, &into, low, high](const toml::node& node) {
+    std::int64_t value = into.count();
+    reader.number(value, low, high)(node);
+    into = std::chrono::seconds(value);
+  };
+}
+
+bool is_sip_uri(const std::string& text) {
+  const auto uri = sip::parse_uri(text);
+  return uri.ok() && transport::protocol_of(*uri).ok();
+}
+
+/// One of several registrars of an account.
+void read_server(Reader& reader, const toml::table& table, sip::Account& account) {
+  sip::RegistrarServer server;
+  server.expires = account.expires;
+  int failback_mode = 0;
+  reader.read(table, "account.servers",
+              {{"uri", reader.text(server.uri)},
+               {"outbound_proxy", reader.text(server.outbound_proxy)},
+               {"expires", seconds(reader, server.expires, 10, 86400)},
+               {"retry_counts", reader.number(server.retry_counts, 1, 6)},
+               {"register_on_enable", reader.flag(server.register_on_enable)},
+               {"failback_mode", reader.number(failback_mode, 0, 3)},
+               {"failback_timeout", seconds(reader, server.failback_timeout, 0, 65535)}});
+  server.failback_mode = static_cast<sip::FailbackMode>(failback_mode);
+  if (server.uri.empty()) return reader.fault(table, "each of account.servers needs a uri");
+  for (const auto* uri : {&server.uri, &server.outbound_proxy})
+    if (!uri->empty() && !is_sip_uri(*uri))
+      return reader.fault(table, "'" + *uri + "' is not a SIP URI with a transport we speak");
+  account.servers.push_back(std::move(server));
+}
+
+Reader::Handler servers(Reader& reader, sip::Account& account) {
+  constexpr std::size_t most_servers = 8;
+  return [&reader, &account](const toml::node& node) {
+    const auto* array = node.as_array();
+    if (array == nullptr || array->empty() || array->size() > most_servers)
+      return reader.fault(node, "expected 1 to 8 servers, each in [[account.servers]]");
+    for (const auto& element : *array) {
+      const auto* table = element.as_table();
+      if (table == nullptr) return reader.fault(element, "expected { uri = \"sip:…\" }");
+      read_server(reader, *table, account);
+    }
+  };
+}
+
+/// What keeps a registration alive, as a phone wants it that nobody has told otherwise.
+sip::Upkeep usual_upkeep() {
+  sip::Upkeep upkeep;
+  upkeep.keep_alive = std::chrono::seconds{30};
+  upkeep.recovery = std::chrono::seconds{2};
+  return upkeep;
+}
+
 /// An account as people write it: user and domain, from which the URIs follow.
 void read_account(Reader& reader, const toml::table& table, PhoneSettings& settings) {
   sip::Account account;
   account.id = std::to_string(settings.accounts.size() + 1);
   std::string user, domain, password_file;
-  std::int64_t expires = account.expires.count();
   auto& calls = account.calls;
   std::int64_t session_expires = calls.session_expires.count();
   std::int64_t min_se = calls.min_se.count();
+  account.upkeep = usual_upkeep();
+  auto& upkeep = account.upkeep;
   reader.read(table, "account",
               {{"user", reader.text(user)},
                {"domain", reader.text(domain)},
@@ -193,7 +252,14 @@ void read_account(Reader& reader, const toml::table& table, PhoneSettings& setti
                {"outbound_proxy", reader.text(account.outbound_proxy)},
                {"anonymous", reader.flag(account.anonymous)},
                {"subscribe_mwi", reader.flag(account.subscribe_mwi)},
-               {"expires", reader.number(expires, 10, 86400)},
+               {"expires", seconds(reader, account.expires, 10, 86400)},
+               {"servers", servers(reader, account)},
+               {"realm", reader.text(account.realm)},
+               {"keep_alive_s", seconds(reader, upkeep.keep_alive, 0, 3600)},
+               {"recovery_s", seconds(reader, upkeep.recovery, 0, 3600)},
+               {"reg_surge_s", seconds(reader, upkeep.surge, 0, 3600)},
+               {"unregister_at_start", reader.flag(upkeep.unregister_at_start)},
+               {"outbound", reader.flag(upkeep.outbound)},
                {"reliable", use(reader, calls.reliable)},
                {"session_timer", use(reader, calls.session_timer)},
                {"session_expires", reader.number(session_expires, 90, 86400)},
@@ -205,9 +271,14 @@ void read_account(Reader& reader, const toml::table& table, PhoneSettings& setti
   if (!reader.status().ok()) return;
   if (user.empty() || domain.empty())
     return reader.fault(table, "an [[account]] needs user and domain");
-  account.expires = std::chrono::seconds(expires);
   calls.session_expires = std::chrono::seconds(session_expires);
   calls.min_se = std::chrono::seconds(min_se);
+  if (!account.servers.empty()) {
+    if (!account.registrar.empty() || !account.outbound_proxy.empty())
+      return reader.fault(table, "an [[account]] has servers, or registrar and outbound_proxy");
+    account.registrar = account.servers.front().uri;
+    account.outbound_proxy = account.servers.front().outbound_proxy;
+  }
   account.aor = "sip:" + user + "@" + domain;
   if (account.auth_user.empty()) account.auth_user = user;
   if (!password_file.empty()) {
@@ -217,8 +288,7 @@ void read_account(Reader& reader, const toml::table& table, PhoneSettings& setti
   }
   for (const std::string* uri : {&account.aor, &account.registrar, &account.outbound_proxy})
     if (!uri->empty()) {
-      const auto parsed = sip::parse_uri(*uri);
-      if (!parsed.ok() || !transport::protocol_of(*parsed).ok())
+      if (!is_sip_uri(*uri))
         return reader.fault(table, "'" + *uri + "' is not a SIP URI with a transport we speak");
     }
   complete_routes(account);
@@ -239,6 +309,106 @@ Reader::Handler table(Reader& reader, std::function<void(const toml::table&)> ta
     else
       reader.fault(node, "expected a table");
   };
+}
+
+/// [[dns.records]]: one record that holds without a name server.
+void read_record(Reader& reader, const toml::table& table, DnsSettings& dns) {
+  std::string name, type, value, services, flags = "s";
+  std::chrono::seconds ttl{300};
+  transport::SrvRecord srv;
+  transport::NaptrRecord naptr;
+  reader.read(table, "dns.records",
+              {{"name", reader.text(name)},
+               {"type", reader.text(type)},
+               {"value", reader.text(value)},
+               {"ttl", seconds(reader, ttl, 1, 86400)},
+               {"priority", reader.number(srv.priority, 0, 65535)},
+               {"weight", reader.number(srv.weight, 0, 65535)},
+               {"port", reader.number(srv.port, 1, 65535)},
+               {"order", reader.number(naptr.order, 0, 65535)},
+               {"preference", reader.number(naptr.preference, 0, 65535)},
+               {"service", reader.text(services)}});
+  if (!reader.status().ok()) return;
+  if (name.empty() || value.empty()) return reader.fault(table, "a record needs name and value");
+  const std::string owner = transport::dns_name(name), target = transport::dns_name(value);
+  if (type == "A" || type == "AAAA") {
+    const auto address = IpAddress::parse(value);
+    if (!address || address->is_v6() != (type == "AAAA"))
+      return reader.fault(table, "'" + value + "' is no address for " + type);
+    dns.records.push_back({owner, ttl, *address});
+  } else if (type == "SRV") {
+    if (srv.port == 0) return reader.fault(table, "an SRV record needs a port");
+    srv.target = target;
+    dns.records.push_back({owner, ttl, srv});
+  } else if (type == "NAPTR") {
+    if (services.empty()) return reader.fault(table, "a NAPTR record needs a service: \"SIP+D2U\"");
+    naptr.flags = flags;
+    naptr.services = services;
+    naptr.replacement = target;
+    dns.records.push_back({owner, ttl, naptr});
+  } else {
+    reader.fault(table, "type is \"A\", \"AAAA\", \"SRV\" or \"NAPTR\"");
+  }
+}
+
+Reader::Handler list_of_tables(Reader& reader, std::function<void(const toml::table&)> take) {
+  return [&reader, take](const toml::node& node) {
+    const auto* array = node.as_array();
+    if (array == nullptr) return reader.fault(node, "write it with two brackets: [[…]]");
+    for (const auto& element : *array)
+      if (const auto* content = element.as_table()) take(*content);
+  };
+}
+
+Reader::Handler name_servers(Reader& reader, DnsSettings& dns) {
+  return [&](const toml::node& node) {
+    const auto* array = node.as_array();
+    if (array == nullptr) return reader.fault(node, "expected a list such as [\"192.0.2.53\"]");
+    for (const auto& element : *array) {
+      const auto text = element.value<std::string>().value_or("");
+      auto server = Endpoint::parse(text);
+      if (const auto address = IpAddress::parse(text); !server && address)
+        server = Endpoint{*address, 53};
+      if (!server || server->port == 0)
+        return reader.fault(element, "expected \"ADDRESS\" or \"ADDRESS:PORT\"");
+      dns.servers.push_back(*server);
+    }
+  };
+}
+
+void read_dns(Reader& reader, const toml::table& table, DnsSettings& dns) {
+  reader.read(
+      table, "dns",
+      {{"servers", name_servers(reader, dns)},
+       {"prefer_records", reader.flag(dns.prefer_records)},
+       {"records", list_of_tables(reader, [&](const auto& t) { read_record(reader, t, dns); })}});
+}
+
+/// [sip] nat: how we look from outside.
+Reader::Handler nat(Reader& reader, bool& learn_address) {
+  return [&](const toml::node& node) {
+    const auto text = node.value<std::string>().value_or("");
+    if (text != "none" && text != "rport")
+      return reader.fault(node, "nat is \"none\" or \"rport\"");
+    learn_address = text == "rport";
+  };
+}
+
+/// The same after each start (RFC 5626 §4.1), and another for each phone of one machine.
+std::string instance_of(const PhoneSettings& settings, const std::string& uuid) {
+  if (!uuid.empty()) return "urn:uuid:" + uuid;
+  return sip::instance_urn(first_line_of("/etc/machine-id").value_or("") + " " + settings.phone_id +
+                           " " + settings.listen.sip.front().to_string());
+}
+
+bool is_uuid(std::string_view text) {
+  if (text.size() != 36) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+    if (dash ? text[i] != '-' : std::isxdigit(static_cast<unsigned char>(text[i])) == 0)
+      return false;
+  }
+  return true;
 }
 
 Reader::Handler auto_answer(Reader& reader, PhoneSettings& settings) {
@@ -303,13 +473,23 @@ Reader::Handler addresses(Reader& reader, std::vector<IpAddress>& into) {
 bool can_be_called(const PhoneSettings& settings) {
   return !settings.servers_only || !settings.trusted_servers.empty() ||
          std::any_of(settings.accounts.begin(), settings.accounts.end(),
-                     [](const sip::Account& account) { return !account.registrar.empty(); });
+                     [](const sip::Account& account) { return !sip::servers_of(account).empty(); });
 }
 
-void read_phone(Reader& reader, const toml::table& phone, PhoneSettings& settings) {
+Reader::Handler uuid_text(Reader& reader, std::string& into) {
+  return [&](const toml::node& node) {
+    into = node.value<std::string>().value_or("");
+    if (!is_uuid(into))
+      reader.fault(node, "expected a UUID such as \"f81d4fae-7dec-11d0-a765-00a0c91e6bf6\"");
+  };
+}
+
+void read_phone(Reader& reader, const toml::table& phone, PhoneSettings& settings,
+                std::string& uuid) {
   std::int64_t media_timeout_s = settings.media_timeout.count() / 1000;
   reader.read(phone, "phone",
               {{"id", reader.text(settings.phone_id)},
+               {"uuid", uuid_text(reader, uuid)},
                {"country", reader.text(settings.country)},
                {"codecs", codecs(reader, settings)},
                {"auto_answer", auto_answer(reader, settings)},
@@ -323,13 +503,15 @@ void read_phone(Reader& reader, const toml::table& phone, PhoneSettings& setting
   if (settings.auto_answer && !phone.contains("max_calls")) settings.max_calls = most_calls;
 }
 
-void read_sip(Reader& reader, const toml::table& sip, PhoneSettings& settings) {
+void read_sip(Reader& reader, const toml::table& sip, PhoneSettings& settings,
+              bool& learn_address) {
   auto& web_socket = settings.web_socket;
   reader.read(sip, "sip",
               {{"listen", reader.endpoints(settings.listen.sip)},
                {"tls_listen", reader.endpoints(settings.listen.tls)},
                {"ws_listen", reader.endpoints(settings.listen.ws)},
                {"wss_listen", reader.endpoints(settings.listen.wss)},
+               {"nat", nat(reader, learn_address)},
                {"ws_path", reader.text(web_socket.path)},
                {"ws_origins", reader.texts(web_socket.origins)},
                {"accept_from",
@@ -367,12 +549,15 @@ absl::StatusOr<PhoneSettings> parse_settings(std::string_view text, const std::s
   }
   Reader reader(file);
   std::int64_t inter_digit = settings.dial_plan.inter_digit.count();
+  std::string uuid;
+  bool learn_address = false;
   reader.read(
       document, "the file",
-      {{"phone", table(reader, [&](const auto& t) { read_phone(reader, t, settings); })},
+      {{"phone", table(reader, [&](const auto& t) { read_phone(reader, t, settings, uuid); })},
        {"sip", [](const auto&) {}},  // once the certificate is known
        {"tls", table(reader, [&](const auto& t) { read_tls(reader, t, settings); })},
        {"account", [&](const auto& node) { read_accounts(reader, node, settings); }},
+       {"dns", table(reader, [&](const auto& t) { read_dns(reader, t, settings.dns); })},
        {"dial",
         table(
             reader,
@@ -403,9 +588,13 @@ absl::StatusOr<PhoneSettings> parse_settings(std::string_view text, const std::s
                        {"token_file", reader.text(settings.api.token_file)}});
         })}});
   if (const auto* sip = document.get("sip"); sip != nullptr && reader.status().ok())
-    table(reader, [&](const auto& t) { read_sip(reader, t, settings); })(*sip);
+    table(reader, [&](const auto& t) { read_sip(reader, t, settings, learn_address); })(*sip);
   if (!reader.status().ok()) return reader.status();
   settings.dial_plan.inter_digit = std::chrono::milliseconds(inter_digit);
+  for (auto& account : settings.accounts) {
+    account.upkeep.learn_address = learn_address;
+    if (account.upkeep.outbound || !uuid.empty()) account.instance_id = instance_of(settings, uuid);
+  }
   if (settings.accounts.empty())
     return invalid_argument(file + ":1:1: a phone needs at least one [[account]]");
   if (!can_be_called(settings))

@@ -12,6 +12,7 @@
 #include "actors/call/referral.hpp"
 #include "actors/phone/dial_plan.hpp"
 #include "actors/sip/account.hpp"
+#include "actors/transport/dns.hpp"
 #include "actors/transport/listen_plan.hpp"
 
 namespace offhook::phone {
@@ -27,6 +28,13 @@ struct ApiSettings {
   std::optional<Endpoint> listen;  ///< nullopt serves no API
   std::string token;               ///< "" makes a random one at each start
   std::string token_file;  ///< where the token in use is written, readable by the user alone
+};
+
+struct DnsSettings {
+  std::vector<Endpoint> servers;  ///< empty asks those of the system
+  /// Used when no server answers, or before asking.
+  std::vector<transport::DnsRecord> records;
+  bool prefer_records = false;
 };
 
 /// All that a phone is told once, at its start.
@@ -65,6 +73,7 @@ struct PhoneSettings {
   std::string board = "sim";
   AudioSettings audio;
   ApiSettings api;
+  DnsSettings dns;
 };
 
 /// Reads phone.toml. `file` names it in errors: InvalidArgument "phone.toml:3:1: unknown key …".

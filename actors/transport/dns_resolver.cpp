@@ -11,6 +11,7 @@ DnsResolver::DnsResolver(DnsClient& client, const Clock& clock, RandomSource& ra
       clock_(clock),
       random_(random),
       options_(std::move(options)),
+      seed_(random.next()),
       self_(std::make_shared<DnsResolver*>(this)) {}
 
 DnsResolver::~DnsResolver() { *self_ = nullptr; }
@@ -20,7 +21,7 @@ void DnsResolver::resolve(const sip::Uri& uri, Answer answer) {
   ++searches_;
   auto search = std::make_shared<Search>();
   search->uri = uri;
-  search->seed = random_.next();
+  search->seed = options_.keeps_choice ? seed_ : random_.next();
   search->answer = std::move(answer);
   advance(search);
 }

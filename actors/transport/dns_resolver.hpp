@@ -18,6 +18,9 @@ struct DnsResolverOptions {
   /// Records that hold without a name server: used when none answers, or before asking.
   std::vector<DnsRecord> static_records{};
   bool prefer_static = false;
+  /// Among servers of equal priority, the one that chance has chosen first stays first, so that a
+  /// phone registers and calls at one of them; many phones still spread by weight.
+  bool keeps_choice = true;
 };
 
 /// RFC 3263 over any DnsClient: what `locate` misses is asked, cached, and located again. Questions
@@ -59,6 +62,7 @@ class DnsResolver final : public Resolver {
   const Clock& clock_;
   RandomSource& random_;
   DnsResolverOptions options_;
+  std::uint64_t seed_;
   DnsCache cache_;
   std::map<DnsQuestion, std::vector<SearchPtr>> waiting_;
   std::size_t searches_ = 0;

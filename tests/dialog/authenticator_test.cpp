@@ -139,5 +139,37 @@ TEST_F(AuthenticatorTest, CannotAnswerWhatIsNoDigest) {
   EXPECT_EQ(refuse(request(), 401, "Basic realm=\"example.net\""), ChallengeOutcome::unanswerable);
 }
 
+TEST_F(AuthenticatorTest, AdmitsARedirectionWithinTheDomainAlone) {
+  EXPECT_FALSE(authenticator.admit(*sip::parse_uri("sip:evil.example")));
+  EXPECT_FALSE(authenticator.admit(*sip::parse_uri("sip:evilexample.net")));
+  EXPECT_FALSE(authenticator.serves(*sip::parse_uri("sip:two.example.net")));
+  EXPECT_TRUE(authenticator.admit(*sip::parse_uri("sip:two.Example.net")));
+  EXPECT_TRUE(authenticator.serves(*sip::parse_uri("sip:two.example.net")));
+}
+
+TEST_F(AuthenticatorTest, ServesEveryServerOfTheAccount) {
+  auto several = account();
+  several.servers.resize(2);
+  several.servers[1].uri = "sip:backup.example.org";
+  several.servers[1].outbound_proxy = "sip:192.0.2.7;lr";
+  const Authenticator both(several, random);
+  EXPECT_TRUE(both.serves(*sip::parse_uri("sip:backup.example.org")));
+  EXPECT_TRUE(both.serves(*sip::parse_uri("sip:192.0.2.7")));
+}
+
+TEST_F(AuthenticatorTest, AnswersTheConfiguredRealmAlone) {
+  auto strict = account();
+  strict.realm = "example.net";
+  Authenticator careful(strict, random);
+  const auto outcome = [&](std::string_view realm) {
+    const auto sent = request();
+    const auto refusal =
+        response(*sent, 401, "t", {{"WWW-Authenticate", challenge("n", "", realm)}});
+    return careful.receive(*sent, *refusal, next_hop_of(*sent));
+  };
+  EXPECT_EQ(outcome("evil.example"), ChallengeOutcome::unanswerable);
+  EXPECT_EQ(outcome("example.net"), ChallengeOutcome::answer);
+}
+
 }  // namespace
 }  // namespace offhook::dialog

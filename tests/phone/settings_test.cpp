@@ -143,7 +143,8 @@ TEST(Settings, NamesFileLineAndColumnOfEachFault) {
   EXPECT_EQ(error_of("[phone]\nidd = \"x\"\n"),
             "phone.toml:2:7: unknown key 'idd' in [phone]; known here: auto_answer, "
             "auto_answer_headers, board, codecs, "
-            "country, id, max_calls, media_timeout_s, own_users_only, reject_anonymous");
+            "country, id, max_calls, media_timeout_s, own_users_only, "
+            "reject_anonymous, uuid");
   EXPECT_EQ(error_of("[sip]\nlisten = 5060\n"),
             "phone.toml:2:10: expected \"ADDRESS:PORT\", for example \"127.0.0.1:5060\"");
   EXPECT_EQ(error_of("[phone]\nmax_calls = 99\n"),
@@ -205,6 +206,90 @@ TEST(Settings, APhoneThatAnswersByItselfTakesManyCalls) {
 TEST(Settings, RefusesAnUriThatCannotBe) {
   EXPECT_EQ(error_of("[[account]]\nuser = \"1\"\ndomain = \"d\"\nregistrar = \"http://x\"\n"),
             "phone.toml:1:1: 'http://x' is not a SIP URI with a transport we speak");
+}
+
+constexpr const char* line = "[[account]]\nuser = \"1\"\ndomain = \"d\"\n";
+
+TEST(Settings, ReadsSeveralServersOfAnAccount) {
+  const auto settings = parse_settings(std::string(line) +
+                                           "keep_alive_s = 20\nreg_surge_s = 5\nrealm = \"r\"\n"
+                                           "unregister_at_start = true\n"
+                                           "[[account.servers]]\nuri = \"sip:a.example\"\n"
+                                           "failback_mode = 3\nfailback_timeout = 60\n"
+                                           "[[account.servers]]\nuri = \"sips:b.example\"\n"
+                                           "outbound_proxy = \"sip:p.example;lr\"\nexpires = 90\n"
+                                           "retry_counts = 2\nregister_on_enable = true\n",
+                                       "f");
+  ASSERT_TRUE(settings.ok()) << settings.status();
+  const auto& account = settings->accounts[0];
+  ASSERT_EQ(account.servers.size(), 2u);
+  EXPECT_EQ(account.registrar, "sip:a.example");
+  EXPECT_EQ(account.servers[0].failback_mode, sip::FailbackMode::after_a_time);
+  EXPECT_EQ(account.servers[0].failback_timeout, 60s);
+  EXPECT_EQ(account.servers[1].retry_counts, 2);
+  EXPECT_EQ(account.servers[1].expires, 90s);
+  EXPECT_TRUE(account.servers[1].register_on_enable);
+  EXPECT_EQ(account.upkeep.keep_alive, 20s);
+  EXPECT_EQ(account.upkeep.recovery, 2s);
+  EXPECT_EQ(account.upkeep.surge, 5s);
+  EXPECT_TRUE(account.upkeep.unregister_at_start);
+  EXPECT_EQ(account.realm, "r");
+}
+
+TEST(Settings, SaysWhatIsWrongWithAServer) {
+  EXPECT_EQ(error_of(std::string(line) + "[[account.servers]]\nexpires = 90\n"),
+            "phone.toml:4:1: each of account.servers needs a uri");
+  EXPECT_EQ(
+      error_of(std::string(line) + "registrar = \"sip:d\"\nservers = [{ uri = \"sip:d\" }]\n"),
+      "phone.toml:1:1: an [[account]] has servers, or registrar and outbound_proxy");
+  EXPECT_EQ(error_of(std::string(line) + "servers = \"sip:d\"\n"),
+            "phone.toml:4:11: expected 1 to 8 servers, each in [[account.servers]]");
+}
+
+TEST(Settings, DerivesTheInstanceForOutbound) {
+  const auto stable = [](std::string_view more) {
+    return parse_settings(std::string(more) + line + "outbound = true\n", "f")
+        ->accounts[0]
+        .instance_id;
+  };
+  EXPECT_EQ(stable(""), stable(""));
+  EXPECT_NE(stable(""), stable("[phone]\nid = \"other\"\n"));
+  EXPECT_EQ(stable("[phone]\nuuid = \"f81d4fae-7dec-11d0-a765-00a0c91e6bf6\"\n"),
+            "urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6");
+  EXPECT_EQ(parse_settings(line, "f")->accounts[0].instance_id, "");
+  EXPECT_NE(error_of("[phone]\nuuid = \"1\"\n").find("expected a UUID"), std::string::npos);
+}
+
+TEST(Settings, ReadsNameServersAndStaticRecords) {
+  const auto settings = parse_settings(
+      std::string(
+          "[sip]\nnat = \"rport\"\n[dns]\nservers = [\"127.0.0.1:5353\", \"192.0.2.53\"]\n") +
+          "prefer_records = true\n"
+          "[[dns.records]]\nname = \"_sip._udp.Example.net\"\ntype = \"SRV\"\nvalue = "
+          "\"a.example.net.\"\n"
+          "port = 5060\npriority = 1\nttl = 60\n"
+          "[[dns.records]]\nname = \"a.example.net\"\ntype = \"A\"\nvalue = \"192.0.2.1\"\n"
+          "[[dns.records]]\nname = \"example.net\"\ntype = \"NAPTR\"\nservice = \"SIP+D2U\"\n"
+          "value = \"_sip._udp.example.net\"\n" +
+          line,
+      "f");
+  ASSERT_TRUE(settings.ok()) << settings.status();
+  EXPECT_TRUE(settings->accounts[0].upkeep.learn_address);
+  const auto& dns = settings->dns;
+  EXPECT_TRUE(dns.prefer_records);
+  ASSERT_EQ(dns.servers.size(), 2u);
+  EXPECT_EQ(dns.servers[1].to_string(), "192.0.2.53:53");
+  ASSERT_EQ(dns.records.size(), 3u);
+  EXPECT_EQ(dns.records[0].owner, "_sip._udp.example.net");
+  EXPECT_EQ(std::get<transport::SrvRecord>(dns.records[0].data),
+            (transport::SrvRecord{1, 0, 5060, "a.example.net"}));
+  EXPECT_EQ(std::get<IpAddress>(dns.records[1].data), IpAddress::v4(192, 0, 2, 1));
+  EXPECT_EQ(std::get<transport::NaptrRecord>(dns.records[2].data).services, "SIP+D2U");
+  EXPECT_EQ(error_of("[dns]\nservers = [\"one\"]\n"),
+            "phone.toml:2:12: expected \"ADDRESS\" or \"ADDRESS:PORT\"");
+  EXPECT_NE(
+      error_of("[[dns.records]]\nname = \"a\"\nvalue = \"b\"\ntype = \"MX\"\n").find("type is"),
+      std::string::npos);
 }
 
 TEST(Settings, APasswordFileThatCannotBeReadIsAFault) {

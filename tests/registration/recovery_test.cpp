@@ -6,6 +6,8 @@
 #include <gtest/gtest.h>
 
 #include "actors/registration/registration_actor.hpp"
+#include "actors/transport/dns_resolver.hpp"
+#include "sim/virtual_dns.hpp"
 #include "tests/support/answers.hpp"
 #include "tests/transaction/world.hpp"
 
@@ -103,6 +105,13 @@ class Registrar {
 class Recovery : public ::testing::Test {
  protected:
   Recovery() {
+    for (const auto& [name, address, priority] :
+         {std::tuple{"one.example", "192.0.2.11", 1}, std::tuple{"two.example", "192.0.2.12", 2}}) {
+      dns.add_service("_sip._udp.example.net",
+                      {static_cast<std::uint16_t>(priority), 1, 5060, name}, 60s);
+      dns.add_address(name, address, 60s);
+    }
+
     account.aor = "sip:alice@example.net";
     account.password = "secret";
     account.expires = 600s;
@@ -116,6 +125,7 @@ class Recovery : public ::testing::Test {
     act::stop(owner);
     owner = nullptr;
     for (auto& registrar : registrars) registrar.die();
+    run(60s);  // questions to dead name servers end
     world.end();
   }
   static sip::RegistrarServer server(std::string uri) {
@@ -146,7 +156,13 @@ class Recovery : public ::testing::Test {
   }
 
   World world;
-  transaction::Host& phone = world.add_host("192.0.2.1:5060");
+  sim::VirtualDns dns{world.loop.timers()};
+  SeededRandom choice{1};
+  transport::DnsResolver resolver{dns, *world.loop.timers(), choice};
+  transaction::Host& phone = [this]() -> transaction::Host& {
+    world.names = &resolver;
+    return world.add_host("192.0.2.1:5060");
+  }();
   std::deque<Registrar> registrars = [this] {
     std::deque<Registrar> result;
     result.emplace_back(world, "192.0.2.11:5060");
@@ -433,6 +449,43 @@ TEST_F(Recovery, UnregistersWhereItIsRegistered) {
   run(100ms);
   ASSERT_TRUE(*gone);
   EXPECT_EQ(second.bindings.size(), 0u);
+}
+
+// ---- one server by name, two behind it ----
+
+TEST_F(Recovery, AnotherServerOfTheSameNameTakesOver) {
+  account.servers = {server("sip:example.net")};
+  start();
+  EXPECT_EQ(first.bindings.size(), 1u);
+  run(100s);
+  first.die();
+  run(45s);
+  EXPECT_TRUE(registered());
+  EXPECT_EQ(second.bindings.size(), 1u);
+  EXPECT_EQ(told.changes.size(), 2u);  // it was never in doubt
+}
+
+TEST_F(Recovery, DeadNameServersDoNoHarmToAPhoneThatKnowsItsWay) {
+  account.servers = {server("sip:example.net")};
+  start();
+  dns.set_health(transport::DnsOutcome::no_reply);
+  run(3h);
+  EXPECT_TRUE(registered());
+  EXPECT_EQ(told.changes.size(), 2u);
+  first.die();
+  run(100s);
+  EXPECT_TRUE(registered());
+  EXPECT_EQ(second.bindings.size(), 1u);
+}
+
+TEST_F(Recovery, NameServersThatAreDeadAtTheStartAreWaitedFor) {
+  account.servers = {server("sip:example.net")};
+  dns.set_health(transport::DnsOutcome::no_reply);
+  start(5min);
+  EXPECT_FALSE(registered());
+  dns.set_health(transport::DnsOutcome::found);
+  run(7s);  // the last question still waits for the dead server
+  EXPECT_TRUE(registered());
 }
 
 // ---- what a registrar tells ----

@@ -62,7 +62,7 @@ class Failover : public ::testing::Test {
   World world;
   sim::VirtualDns dns{world.loop.timers()};
   SeededRandom random{11};
-  transport::DnsResolver resolver{dns, *world.loop.timers(), random};
+  transport::DnsResolver resolver{dns, *world.loop.timers(), random, {.keeps_choice = false}};
   Host* phone = nullptr;
   std::vector<Peer*> servers;
 };

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "actors/transport/dns_resolver.hpp"
 
+#include <map>
+#include <set>
+
 #include <gtest/gtest.h>
 
 #include "actors/base/loop.hpp"
@@ -101,6 +104,25 @@ TEST_F(DnsResolverTest, AsksEachQuestionOnceForAllWhoWait) {
   EXPECT_EQ(*first, both);
   EXPECT_EQ(*second, both);
   EXPECT_EQ(dns.asked().size(), 4u);
+}
+
+TEST_F(DnsResolverTest, APhoneStaysAtOneOfEqualServersAndManyPhonesSpread) {
+  dns.add_service("_sip._udp.farm.example", {1, 1, 5060, "one.example.com"});
+  dns.add_service("_sip._udp.farm.example", {1, 1, 5060, "two.example.com"});
+  std::map<std::string, int> chosen;
+  for (int phone = 0; phone < 40; ++phone) {
+    DnsResolver own(dns, *loop.timers(), random);
+    std::set<std::string> firsts;
+    for (int request = 0; request < 5; ++request) {
+      own.resolve(*sip::parse_uri("sip:farm.example"),
+                  [&](const auto& hops) { firsts.insert(hops->front().remote.to_string()); });
+      loop.run_for(100s);
+    }
+    EXPECT_EQ(firsts.size(), 1u);
+    ++chosen[*firsts.begin()];
+  }
+  EXPECT_GT(chosen["192.0.2.1:5060"], 8);
+  EXPECT_GT(chosen["192.0.2.2:5060"], 8);
 }
 
 TEST_F(DnsResolverTest, SurvivesItsOwnEndWhileItAsks) {
