@@ -12,6 +12,17 @@ constexpr auto sound_step = 20ms;
 constexpr std::size_t mouthful = 800;  // samples: 100 ms at 8 kHz
 constexpr auto handset = hal::AudioEndpoint::handset;
 
+/// One domain, and several servers on the way to it.
+void add_servers(sip::Account& account, const SimPhone::Options& options) {
+  account.servers = sip::servers_of(account);
+  for (const auto& registrar : options.more_registrars) {
+    account.servers.push_back(account.servers.front());
+    account.servers.back().outbound_proxy = "sip:" + registrar.to_string() + ";lr";
+  }
+  account.upkeep.keep_alive = 30s;
+  account.upkeep.recovery = 2s;
+}
+
 phone::PhoneSettings settings_of(const SimPhone::Options& options, const IpAddress& address) {
   phone::PhoneSettings settings;
   settings.phone_id = options.name;
@@ -26,6 +37,7 @@ phone::PhoneSettings settings_of(const SimPhone::Options& options, const IpAddre
     account.outbound_proxy = "sip:" + options.registrar.to_string() + ";lr";
     if (!options.transport.empty()) account.outbound_proxy += ";transport=" + options.transport;
   }
+  if (!options.more_registrars.empty()) add_servers(account, options);
   settings.accounts.push_back(std::move(account));
   if (options.adjust) options.adjust(settings);
   return settings;

@@ -26,9 +26,10 @@ class SimPhone {
     std::string extension;     ///< "1001"
     std::string display_name;  ///< "Alice"
     std::string password;
-    std::uint8_t host = 0;  ///< World::address
-    Endpoint registrar;     ///< port 0: it has none, and calls go where they say
-    std::string transport;  ///< of the way to the registrar: "tcp"; "" is UDP
+    std::uint8_t host = 0;                  ///< World::address
+    Endpoint registrar;                     ///< port 0: it has none, and calls go where they say
+    std::vector<Endpoint> more_registrars;  ///< of the same domain, for when that one fails
+    std::string transport;                  ///< of the way to the registrar: "tcp"; "" is UDP
     transport::StreamNetwork* connections = nullptr;  ///< TCP beside UDP; borrowed
     std::string domain = "sim.test";
     std::string board_plugin;  ///< path of sim.so

@@ -192,14 +192,16 @@ void RegistrationActor::arm_failback() {
       ttl = context_.time_to_live(*uri);
   const auto span = choice_.failback_after(ttl);
   if (!span) return;
-  if (failback_due_ == Instant{} || failback_due_ <= now()) failback_due_ = now() + *span;
-  failback_timer_ = after(failback_due_ - now(), UpkeepTimerFired{UpkeepTimer::failback});
+  if (failback_due_ == Instant{}) failback_due_ = now() + *span;  // else a call has held it up
+  failback_timer_ =
+      after(std::max(failback_due_ - now(), Instant{}), UpkeepTimerFired{UpkeepTimer::failback});
 }
 
 void RegistrationActor::fail_back() {
   if (state_ != State::registered || choice_.is_primary()) return;
   if (failback_due_ == Instant{} || failback_due_ > now()) return;
   if (choice_.waits_for_idle() && busy_) return;  // PhoneBusy asks again
+  failback_due_ = {};
   if (choice_.probes_before_failback()) {
     probe(0);
     return;

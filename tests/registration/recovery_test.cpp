@@ -387,6 +387,19 @@ TEST_F(Recovery, GoesBackAfterATimeButOnlyWhenIdle) {
   EXPECT_EQ(used(), "sip:192.0.2.11");
 }
 
+TEST_F(Recovery, ACallLongerThanARefreshDoesNotPutTheReturnOff) {
+  two_servers(sip::FailbackMode::after_a_time);
+  first.die();
+  start(20s);
+  first.start();
+  busy(true);
+  run(20min);  // two refreshes
+  EXPECT_EQ(used(), "sip:192.0.2.12");
+  busy(false);
+  run(1s);
+  EXPECT_EQ(used(), "sip:192.0.2.11");
+}
+
 TEST_F(Recovery, GoesBackAtTheRenewal) {
   two_servers(sip::FailbackMode::at_renewal);
   first.die();
