@@ -18,7 +18,8 @@ namespace offhook::phone {
 namespace {
 
 /// What one engine is made for.
-constexpr std::int64_t most_calls = 64;
+constexpr std::int64_t most_calls = 4096;
+constexpr std::size_t calls_answered_by_itself = 64;  // unless the file says otherwise
 
 /// Collects the first fault with its place in the file; everything after it is skipped.
 class Reader {
@@ -500,7 +501,8 @@ void read_phone(Reader& reader, const toml::table& phone, PhoneSettings& setting
                {"media_timeout_s", reader.number(media_timeout_s, 0, 3600)},
                {"board", reader.text(settings.board)}});
   settings.media_timeout = std::chrono::seconds(media_timeout_s);
-  if (settings.auto_answer && !phone.contains("max_calls")) settings.max_calls = most_calls;
+  if (settings.auto_answer && !phone.contains("max_calls"))
+    settings.max_calls = calls_answered_by_itself;
 }
 
 void read_sip(Reader& reader, const toml::table& sip, PhoneSettings& settings,

@@ -18,6 +18,19 @@ hal::HostServices host_services(const act::Loop& loop) {
   return services;
 }
 
+namespace {
+
+/// A phone that may hold many calls is a test's other end: each of its calls may be short, and
+/// leaves two transactions that live on for half a minute (RFC 3261 §17.2, timers J and L).
+transaction::Limits transaction_limits(std::size_t max_calls) {
+  constexpr std::size_t for_each_call = 120;
+  transaction::Limits limits;
+  limits.server_transactions = std::max(limits.server_transactions, for_each_call * max_calls);
+  return limits;
+}
+
+}  // namespace
+
 Stack::Stack(Surroundings around, std::unique_ptr<hal::Board> board)
     : around_(around), board_(std::move(board)) {}
 
@@ -35,7 +48,9 @@ absl::Status Stack::open(PhoneSettings settings) {
   if (!transports.ok()) return transports.status();
   transports_ = *std::move(transports);
   const transaction::WholeDispatcher dispatcher =
-      system.spawn<transaction::DispatcherActor>(transports_, around_.resolver, around_.random);
+      system.spawn<transaction::DispatcherActor>(transports_, around_.resolver, around_.random,
+                                                 transaction::TimerValues{},
+                                                 transaction_limits(settings.max_calls));
   dispatcher_ = dispatcher;
   gate_ = dispatcher;
 

@@ -147,8 +147,8 @@ TEST(Settings, NamesFileLineAndColumnOfEachFault) {
             "reject_anonymous, uuid");
   EXPECT_EQ(error_of("[sip]\nlisten = 5060\n"),
             "phone.toml:2:10: expected \"ADDRESS:PORT\", for example \"127.0.0.1:5060\"");
-  EXPECT_EQ(error_of("[phone]\nmax_calls = 99\n"),
-            "phone.toml:2:13: expected a number from 1 to 64");
+  EXPECT_EQ(error_of("[phone]\nmax_calls = 9999\n"),
+            "phone.toml:2:13: expected a number from 1 to 4096");
   EXPECT_EQ(error_of("[[account]]\nuser = \"1001\"\n"),
             "phone.toml:1:1: an [[account]] needs user and domain");
   EXPECT_EQ(error_of("[phone]\ncodecs = [\"G729\"]\n"),
