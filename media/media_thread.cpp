@@ -59,7 +59,12 @@ void raise(std::atomic<std::int64_t>& most, nanoseconds span) {
 
 }  // namespace
 
-void MediaThread::FdWaker::wake() noexcept { ::eventfd_write(fd, 1); }
+void MediaThread::FdWaker::wake() noexcept {
+  // Against `sleep_until_woken`: what was put into the ring before is seen there, or this sees that
+  // the thread is about to sleep.
+  std::atomic_thread_fence(std::memory_order_seq_cst);
+  if (is_awaited.load(std::memory_order_relaxed)) ::eventfd_write(fd, 1);
+}
 
 MediaThread::MediaThread(Engine& engine) : MediaThread(engine, Options{}) {}
 
@@ -113,9 +118,14 @@ void MediaThread::run() {
 }
 
 void MediaThread::sleep_until_woken() {
+  order_waker_.is_awaited.store(true, std::memory_order_relaxed);
+  std::atomic_thread_fence(std::memory_order_seq_cst);
   // The waker writes after the order is in the ring: a write before this poll ends it at once.
-  pollfd wait{order_waker_.fd, POLLIN, 0};
-  ::poll(&wait, 1, -1);
+  if (engine_.idle() && !stop_.load()) {
+    pollfd wait{order_waker_.fd, POLLIN, 0};
+    ::poll(&wait, 1, -1);
+  }
+  order_waker_.is_awaited.store(false, std::memory_order_relaxed);
   drain(order_waker_.fd);
 }
 

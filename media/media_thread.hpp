@@ -49,6 +49,8 @@ class MediaThread {
    public:
     void wake() noexcept override;
     int fd = -1;
+    /// Whoever is awake looks at the ring anyway, and a system call for each order is saved.
+    std::atomic<bool> is_awaited{true};
   };
 
   void run();

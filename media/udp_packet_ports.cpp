@@ -138,7 +138,7 @@ std::unique_ptr<PacketPort> open_port(const Endpoint& wanted) {
   const int fd = ::socket(address.storage.ss_family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   if (fd < 0) return nullptr;
   if (::bind(fd, address.get(), address.length) != 0 ||
-      ::getsockname(fd, address.get(), &address.length) != 0) {
+      (wanted.port == 0 && ::getsockname(fd, address.get(), &address.length) != 0)) {
     const int reason = std::exchange(errno, 0);
     ::close(fd);
     errno = reason;
@@ -156,12 +156,17 @@ std::unique_ptr<PacketPort> open_port(const Endpoint& wanted) {
   return std::make_unique<UdpPort>(fd, to_endpoint(address));
 }
 
+/// RTP on an even port, RTCP on the next one. Which of the two the kernel gave does not matter.
 PortPair try_pair(const IpAddress& local, std::uint16_t port) {
+  auto one = open_port({local, port});
+  if (!one) return {};
+  const unsigned number = one->local().port;
+  auto other = open_port({local, static_cast<std::uint16_t>(number ^ 1U)});
+  if (!other) return {};
   PortPair pair;
-  pair.rtp = open_port({local, port});
-  if (!pair.rtp || pair.rtp->local().port % 2 != 0) return {};
-  pair.rtcp = open_port({local, static_cast<std::uint16_t>(pair.rtp->local().port + 1)});
-  return pair.rtcp ? std::move(pair) : PortPair{};
+  pair.rtp = number % 2 == 0 ? std::move(one) : std::move(other);
+  pair.rtcp = number % 2 == 0 ? std::move(other) : std::move(one);
+  return pair;
 }
 
 }  // namespace
