@@ -43,15 +43,23 @@ BARESIP = """
 poll_method epoll
 sip_listen 127.0.0.1:%d
 sip_transports udp
+call_local_timeout 120
 call_max_calls 0
 audio_path /usr/share/baresip
-audio_source aufile,/dev/null
+audio_source ausine,440
+audio_player aufile,/dev/null
+ausrc_srate 48000
+auplay_srate 8000
+ausrc_channels 2
+auplay_channels 1
 audio_alert aufile,/dev/null
 net_interface 127.0.0.1
 rtp_ports 20000-40000
 module_path /usr/lib/baresip/modules
 module g711.so
+module ausine.so
 module aufile.so
+module uuid.so
 module_tmp account.so
 module_app menu.so
 """ % PORT
@@ -162,13 +170,14 @@ def measure(name, options, folder):
     process = start(name, options, folder)
     row = {"name": name}
     try:
-        call(folder, 20, 40)  # whatever is made at the first call
-        time.sleep(1)
-        row["idle_rss"] = process.rss()
-        if not options.quick:
+        if not options.quick:  # before any call: finished transactions wake it for half a minute
+            time.sleep(3)
             before = process.wakeups()
             time.sleep(30)
             row["wakeups"] = process.wakeups() - before
+        call(folder, 20, 40)  # whatever is made at the first call
+        time.sleep(1)
+        row["idle_rss"] = process.rss()
         row["system_calls"], row["strace"] = system_calls(process, folder)
         short = loaded(process, folder, options.base, 4)
         row["us_4s"] = short["us"]
