@@ -6,8 +6,8 @@
 
 #include <exception>
 #include <functional>
-#include <map>
 #include <string>
+#include <unordered_map>
 #include <utility>
 
 #include <boost/preprocessor/seq/for_each.hpp>
@@ -71,6 +71,16 @@ void stop(const Handle& handle) {
   if (handle) caf::anon_send_exit(handle, caf::exit_reason::user_shutdown);
 }
 
+/// A handle that keeps nothing alive, and the way back; null once its actor has gone.
+template <class Handle>
+caf::weak_actor_ptr weak(const Handle& handle) {
+  return caf::actor_cast<caf::weak_actor_ptr>(handle);
+}
+template <class Handle>
+Handle strong(const caf::weak_actor_ptr& handle) {
+  return caf::actor_cast<Handle>(handle);
+}
+
 /// The loop under this actor system: its clock and timers. Null in a system without our scheduler.
 std::shared_ptr<Timers> timers_of(caf::actor_system& system);
 
@@ -91,6 +101,13 @@ class actor : public Ref::base {
       : base_type(config), timers_(timers_of(this->system())) {
     this->set_down_handler([this](caf::down_msg& down) { went_down(down); });
     this->set_exception_handler([this](std::exception_ptr& thrown) { return contain(thrown); });
+  }
+
+  /// Whoever is still watched would keep a note of this actor for as long as it lives.
+  bool cleanup(caf::error&& reason, caf::execution_unit* host) override {
+    for (const auto& [other, ended] : watched_) this->demonitor(other);
+    watched_.clear();
+    return base_type::cleanup(std::move(reason), host);
   }
 
  protected:
@@ -164,7 +181,8 @@ class actor : public Ref::base {
   }
 
   std::shared_ptr<Timers> timers_;
-  std::map<caf::actor_addr, std::function<void(const error&)>> watched_;
+  // Never walked where order would show; a transaction layer has a hundred thousand.
+  std::unordered_map<caf::actor_addr, std::function<void(const error&)>> watched_;
 };
 
 }  // namespace offhook::act

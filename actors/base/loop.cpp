@@ -263,7 +263,8 @@ class Loop::Coordinator final : public caf::scheduler::abstract_coordinator {
   /// One asio timer, armed at the earliest deadline of all.
   void set_alarm() {
     const auto due = timers_->next_due();
-    if (!due || (alarm_at_ && *alarm_at_ <= *due)) return;
+    if (!due || drain_posted_ || (alarm_at_ && *alarm_at_ <= *due)) return;
+    if (*due <= timers_->now()) return request_drain();  // cheaper than an alarm
     alarm_at_ = due;
     alarm_->expires_at(timers_->start_ +
                        std::chrono::duration_cast<std::chrono::steady_clock::duration>(*due));

@@ -63,9 +63,14 @@ class TimerWheel {
     if (!ready_.empty()) return entries_[ready_.front()].deadline;
     const auto slot = first_slot();
     if (!slot) return std::nullopt;
-    Instant earliest = Instant::max();
-    for (auto i = heads_[slot->level][slot->slot]; i != none; i = entries_[i].next)
-      earliest = std::min(earliest, entries_[i].deadline);
+    // A slot may hold a hundred thousand: it is walked only when its earliest was cancelled.
+    Instant& earliest = earliest_[slot->level][slot->slot];
+    if (const auto bit = std::uint64_t{1} << slot->slot; (unsure_[slot->level] & bit) != 0) {
+      unsure_[slot->level] &= ~bit;
+      earliest = Instant::max();
+      for (auto i = heads_[slot->level][slot->slot]; i != none; i = entries_[i].next)
+        earliest = std::min(earliest, entries_[i].deadline);
+    }
     return earliest;
   }
 
@@ -141,12 +146,22 @@ class TimerWheel {
     entry.slot = static_cast<std::uint8_t>(slot);
     entry.previous = none;
     entry.next = std::exchange(heads_[level][slot], index);
-    if (entry.next != none) entries_[entry.next].previous = index;
-    occupied_[level] |= std::uint64_t{1} << slot;
+    const auto bit = std::uint64_t{1} << slot;
+    Instant& earliest = earliest_[level][slot];
+    if (entry.next != none) {
+      entries_[entry.next].previous = index;
+      earliest = std::min(earliest, entry.deadline);  // of an unsure slot, a lower bound
+    } else {
+      earliest = entry.deadline;
+      unsure_[level] &= ~bit;
+    }
+    occupied_[level] |= bit;
   }
 
   void unlink(std::uint32_t index) {
     Entry& entry = entries_[index];
+    if (entry.deadline <= earliest_[entry.level][entry.slot])
+      unsure_[entry.level] |= std::uint64_t{1} << entry.slot;
     if (entry.next != none) entries_[entry.next].previous = entry.previous;
     if (entry.previous != none)
       entries_[entry.previous].next = entry.next;
@@ -209,6 +224,8 @@ class TimerWheel {
   std::vector<std::uint32_t> ready_;  ///< heap by (deadline, order); all ticks up to elapsed_
   std::array<std::array<std::uint32_t, 64>, levels> heads_ = empty_heads();
   std::array<std::uint64_t, levels> occupied_{};
+  std::array<std::array<Instant, 64>, levels> earliest_{};  ///< of each slot that is occupied
+  std::array<std::uint64_t, levels> unsure_{};  ///< slots whose earliest may have been cancelled
   std::uint64_t elapsed_ = 0;
   std::uint64_t armed_ = 0;
   std::size_t size_ = 0;

@@ -72,6 +72,9 @@ TEST(TimerWheel, AgreesWithASortedMapOverARandomWalk) {
       ASSERT_EQ(wheel.pop_due(now), std::nullopt);
     }
     ASSERT_EQ(wheel.size(), model.size());
+    if (!model.empty()) {
+      ASSERT_EQ(wheel.next_due(), model.begin()->first.first);
+    }
   }
 }
 
