@@ -21,7 +21,7 @@ struct Free {
   Free* next;
 };
 
-constexpr std::size_t classes = largest / step;
+[[maybe_unused]] constexpr std::size_t classes = largest / step;
 constexpr std::size_t class_of(std::size_t octets) { return (octets + step - 1) / step; }
 
 #ifndef OFFHOOK_NO_POOL

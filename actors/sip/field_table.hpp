@@ -83,7 +83,7 @@ class FieldTable {
  public:
   static constexpr std::size_t inline_count = 24;
 
-  FieldTable() = default;
+  FieldTable() {}  // NOLINT: a defaulted one would clear the fields
   ~FieldTable();
   FieldTable(const FieldTable&) = delete;
   FieldTable& operator=(const FieldTable&) = delete;
@@ -99,10 +99,10 @@ class FieldTable {
  private:
   void grow();
 
+  std::array<FieldSpan, inline_count> inline_;  // deliberately not cleared
+  FieldSpan* first_ = inline_.data();
   std::size_t count_ = 0;
   std::size_t capacity_ = inline_count;
-  FieldSpan* first_ = inline_.data();
-  std::array<FieldSpan, inline_count> inline_;  // deliberately not cleared
 };
 
 }  // namespace offhook::sip
