@@ -227,11 +227,14 @@ WholeServerTransaction DispatcherActor::start_server(const transport::MessageArr
   std::string merge;
   if (request.to_tag().empty() && request.method() != Method::cancel)
     merged_.emplace(merge = merge_key(request), key);
-  watch(server, [this, key, merge, user, copy = arrived.message](const act::error& reason) {
+  // Weak: a finished transaction lets go of its request and its user long before it ends.
+  watch(server, [this, key, merge, user = act::weak(user),
+                 request = std::weak_ptr(arrived.message)](const act::error& reason) {
     servers_.erase(key);
     if (const auto found = merged_.find(merge); found != merged_.end() && found->second == key)
       merged_.erase(found);
-    if (reason) tell(user, ResponseFailed{copy, Failure::transport});
+    const auto copy = request.lock();
+    if (reason && copy) tell(act::strong<User>(user), ResponseFailed{copy, Failure::transport});
   });
   tell(server, RequestCopyArrived{});
   return server;

@@ -16,8 +16,6 @@ using server::State;
 
 namespace {
 
-bool is_invite(const sip::Message& request) { return request.method() == sip::Method::invite; }
-
 Input input_of(TimerName timer) {
   switch (timer) {
     case TimerName::trying:
@@ -44,7 +42,8 @@ ServerActor::ServerActor(caf::actor_config& config, Setup setup)
       setup_(std::move(setup)),
       reply_to_(
           transport::response_hop(setup_.request->top_via(), setup_.from).value_or(setup_.from)),
-      table_(is_invite(*setup_.request) ? server::invite::table : server::non_invite::table) {}
+      table_(setup_.request->method() == sip::Method::invite ? server::invite::table
+                                                             : server::non_invite::table) {}
 
 ServerActor::behavior_type ServerActor::make_behavior() {
   return {
@@ -69,21 +68,23 @@ void ServerActor::on_exit() {
   cancelled_by_ = nullptr;
 }
 
+bool ServerActor::is_invite() const { return table_.data() == server::invite::table.data(); }
+
 void ServerActor::send(const SendResponse& order) {
   OFFHOOK_CHECK(order.response && order.response->is_response());
   offered_ = order.response;
   const int status = offered_->status();
-  step(is_invite(*setup_.request) ? server::invite::classify(status)
-                                  : server::non_invite::classify(status));
+  step(is_invite() ? server::invite::classify(status) : server::non_invite::classify(status));
   offered_ = nullptr;
 }
 
 void ServerActor::adopt(const Adopt& order) {
   if (setup_.user) unwatch(setup_.user);
+  if (!setup_.request) return;  // settled: there is nothing left to hear of
   setup_.user = order.user;
-  if (!server::awaits_user(state_)) return;
-  watch_user();
-  if (cancelled_) report_cancel();
+  const bool awaits_user = server::awaits_user(state_);
+  if (awaits_user || state_ == State::accepted) watch_user();
+  if (awaits_user && cancelled_) report_cancel();
 }
 
 void ServerActor::receive(const AckArrived& arrived) {
@@ -101,18 +102,36 @@ void ServerActor::receive(const CancelArrived& arrived) {
 void ServerActor::fire(TimerName timer) { step(input_of(timer)); }
 
 void ServerActor::watch_user() {
-  if (setup_.user) watch(setup_.user, [this](const act::error&) { step(Input::user_gone); });
+  if (setup_.user) watch(setup_.user, [this](const act::error&) { lose_user(); });
+}
+
+/// A handle keeps even a user that has ended in memory, and this transaction may live on for long.
+void ServerActor::lose_user() {
+  step(Input::user_gone);
+  setup_.user = nullptr;
+  if (state_ != State::accepted) return;
+  setup_.request = last_ = nullptr;  // nobody is left to hear of it, or to answer again
 }
 
 void ServerActor::step(Input input) {
   const auto* row = find_transition(table_, state_, input);
   if (row == nullptr) return;
-  // Watching costs the user a place in its list of observers, so only while it matters.
-  if (server::awaits_user(state_) && !server::awaits_user(row->to) && setup_.user)
-    unwatch(setup_.user);
+  const bool settles = server::awaits_user(state_) && !server::awaits_user(row->to);
   state_ = row->to;
   for (const Action action : row->actions) perform(action);
-  if (state_ == State::terminated) quit();
+  if (state_ == State::terminated) return quit();
+  if (settles) settle();
+}
+
+/// The final response is out. What is left is to wait, half a minute at times and in great number,
+/// so only what may still be asked for is kept.
+void ServerActor::settle() {
+  if (state_ == State::accepted) return;  // the user may answer again, and hears of ACKs
+  // Watching costs the user a place in its list of observers.
+  if (setup_.user) unwatch(setup_.user);
+  if (is_invite()) return;
+  setup_.user = nullptr;
+  setup_.request = nullptr;
 }
 
 void ServerActor::perform(Action action) {
@@ -137,9 +156,9 @@ void ServerActor::perform(Action action) {
     case Action::report_cancel:
       return report_cancel();
     case Action::report_timeout:
-      return tell(setup_.user, ResponseFailed{setup_.request, Failure::timeout});
+      return report(Failure::timeout);
     case Action::report_transport_failure:
-      return tell(setup_.user, ResponseFailed{setup_.request, Failure::transport});
+      return report(Failure::transport);
     case Action::start_timer_trying:
       return start(retransmission_, timers.trying(), TimerName::trying);
     case Action::start_timer_g:
@@ -179,6 +198,7 @@ void ServerActor::send_own(int status) {
 void ServerActor::transmit(sip::MessagePtr response) {
   if (!response) return;  // a copy of the INVITE before there was anything to say
   last_ = std::move(response);
+  answered_tag_ = last_->to_tag();
   tell(setup_.transport, transport::SendMessage{last_, reply_to_});
 }
 
@@ -188,13 +208,17 @@ void ServerActor::answer_cancel() {
   if (response.ok()) tell(cancel_.transaction, SendResponse{*std::move(response)});
 }
 
+void ServerActor::report(Failure failure) {
+  if (setup_.user && setup_.request) tell(setup_.user, ResponseFailed{setup_.request, failure});
+}
+
 void ServerActor::report_cancel() {
   cancelled_ = true;
   tell(setup_.user, InviteCancelled{setup_.request, cancelled_by_});
 }
 
 std::string_view ServerActor::answered_tag() const {
-  return last_ && !last_->to_tag().empty() ? last_->to_tag() : std::string_view(setup_.own_tag);
+  return answered_tag_.empty() ? setup_.own_tag : answered_tag_;
 }
 
 }  // namespace offhook::transaction

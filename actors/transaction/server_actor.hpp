@@ -33,21 +33,26 @@ class ServerActor final : public act::actor<WholeServerTransaction> {
   void fire(TimerName timer);
   void watch_user();
   void step(server::Input input);
+  void settle();
+  void lose_user();
   void perform(server::Action action);
   void start(Timer& slot, Instant span, TimerName timer);
   void send_own(int status);
   void transmit(sip::MessagePtr response);
   void answer_cancel();
+  void report(Failure failure);
   void report_cancel();
   [[nodiscard]] std::string_view answered_tag() const;
+  [[nodiscard]] bool is_invite() const;
   [[nodiscard]] Reliability reliability() const { return reliability_of(setup_.from.protocol); }
 
   Setup setup_;
   transport::Hop reply_to_;
   server::Table table_;
   server::State state_ = server::State::initial;
-  sip::MessagePtr offered_;  ///< the user's response that is looked up now
-  sip::MessagePtr last_;     ///< the response that left last
+  sip::MessagePtr offered_;   ///< the user's response that is looked up now
+  sip::MessagePtr last_;      ///< the response that left last, while it may have to leave again
+  std::string answered_tag_;  ///< To tag of the responses that left
   AckArrived ack_;
   CancelArrived cancel_;
   sip::MessagePtr cancelled_by_;  ///< the first CANCEL of this INVITE

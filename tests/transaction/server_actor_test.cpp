@@ -43,6 +43,31 @@ class ServerActorTest : public testing::Test {
   std::string last_request;
 };
 
+TEST_F(ServerActorTest, LetsGoOfTheRequestOnceItIsAnswered) {  // timer J: it lives on for 32 s
+  request({.method = "OPTIONS"});
+  const std::weak_ptr<const sip::Message> held = phone.script.requests.back().second.request;
+  answer(200);
+  phone.script.requests.clear();
+  world.loop.run_for(1s);
+
+  EXPECT_TRUE(held.expired());
+  repeat();
+  EXPECT_EQ(answers(), (std::vector{200, 200}));
+}
+
+TEST_F(ServerActorTest, LetsGoOfAnAcceptedInviteWhenItsUserEnds) {  // timer L
+  request({.method = "INVITE"});
+  const std::weak_ptr<const sip::Message> held = phone.script.requests.back().second.request;
+  answer(200);
+  phone.script.requests.clear();
+  act::stop(phone.user);
+  world.loop.run_for(1s);
+
+  EXPECT_TRUE(held.expired());
+  repeat();
+  EXPECT_EQ(answers(), (std::vector{200}));  // absorbed
+}
+
 // RFC 3261 §17.2.1.
 TEST_F(ServerActorTest, Sends100After200MillisecondsOfSilence) {
   request({.method = "INVITE"});
