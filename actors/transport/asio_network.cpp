@@ -2,6 +2,7 @@
 #include "actors/transport/asio_network.hpp"
 
 #include <array>
+#include <cerrno>
 #include <cstring>
 #include <optional>
 #include <string>
@@ -136,15 +137,34 @@ class Receiver final : public std::enable_shared_from_this<Receiver> {
   }
 
   void receive_into(const Network::DatagramHandler& arrived) {
-    for (int taken = 0; taken < datagrams_per_wakeup && socket_.is_open(); ++taken) {
+    prepare();
+    const int taken = ::recvmmsg(socket_.native_handle(), messages_.data(), messages_.size(),
+                                 MSG_DONTWAIT, nullptr);
+    if (taken < 0) {
+      // An ICMP error fails the next call once; the queue says what it was about.
+      if (errno != EAGAIN && errno != EWOULDBLOCK) report_errors();
+      return;
+    }
+    for (int i = 0; i < taken && socket_.is_open(); ++i) {
+      const auto slot = static_cast<std::size_t>(i);
       udp::endpoint from;
-      error_code failed;
-      const std::size_t size = socket_.receive_from(boost::asio::buffer(buffer_), from, 0, failed);
-      if (failed == boost::asio::error::would_block) return report_errors();
-      if (failed)
-        report_errors();
-      else
-        arrived(std::string(buffer_.data(), size), from_asio(from));
+      if (messages_[slot].msg_hdr.msg_namelen > from.capacity()) continue;
+      std::memcpy(from.data(), &senders_[slot], messages_[slot].msg_hdr.msg_namelen);
+      from.resize(messages_[slot].msg_hdr.msg_namelen);
+      arrived(std::string(buffers_[slot].data(), messages_[slot].msg_len), from_asio(from));
+    }
+  }
+
+  /// One call to the kernel takes all that has come; it writes the lengths over those given.
+  void prepare() {
+    for (std::size_t i = 0; i < messages_.size(); ++i) {
+      parts_[i] = {buffers_[i].data(), buffers_[i].size()};
+      msghdr& message = messages_[i].msg_hdr;
+      message = {};
+      message.msg_name = &senders_[i];
+      message.msg_namelen = sizeof senders_[i];
+      message.msg_iov = &parts_[i];
+      message.msg_iovlen = 1;
     }
   }
 
@@ -167,7 +187,11 @@ class Receiver final : public std::enable_shared_from_this<Receiver> {
 
   udp::socket socket_;
   Network::DatagramHandler arrived_;
-  std::array<char, 65536> buffer_;
+  // Memory that no datagram has reached is never touched, so large ones cost nothing.
+  std::array<std::array<char, 65536>, datagrams_per_wakeup> buffers_;
+  std::array<mmsghdr, datagrams_per_wakeup> messages_;
+  std::array<iovec, datagrams_per_wakeup> parts_;
+  std::array<sockaddr_storage, datagrams_per_wakeup> senders_;
 };
 
 class AsioSocket final : public DatagramSocket {
