@@ -77,7 +77,7 @@ class Process:
         self.pid = self.child.pid
         time.sleep(2)
         if self.child.poll() is not None:
-            raise SystemExit(f"{name} did not start: see {self.log.name}")
+            raise SystemExit(f"{name} did not start: {pathlib.Path(self.log.name).read_text()}")
 
     def cpu(self):
         """Seconds of processor time of all threads so far, to the nanosecond where the kernel tells."""
@@ -212,6 +212,7 @@ def main():
     parser.add_argument("--quick", action="store_true", help="no idle time, no waiting afterwards")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
+    options.program = str(pathlib.Path(options.program).resolve())
     options.rates = [int(rate) for rate in options.rates.split(",")] if options.rates else []
     if os.environ.get("OFFHOOK_BENCH_INSIDE") is None:
         os.environ["OFFHOOK_BENCH_INSIDE"] = "1"
