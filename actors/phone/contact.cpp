@@ -63,8 +63,10 @@ Way way_of(const sip::Account& account, std::string_view target) {
   return way;
 }
 
-Way way_back(const transport::Hop& from) {
-  return {from.protocol, from.remote.address.is_v6(), false};
+Way way_back(const sip::Message& request, const transport::Hop& from) {
+  // RFC 3261 §12.1.1.
+  return {from.protocol, from.remote.address.is_v6(),
+          request.request_uri().scheme == sip::Scheme::sips};
 }
 
 ContactPoints::ContactPoints(const transport::Transports& transports) {

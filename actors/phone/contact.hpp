@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "actors/sip/account.hpp"
+#include "actors/sip/message.hpp"
 #include "actors/sip/uri.hpp"
 #include "actors/transport/network.hpp"
 #include "actors/transport/transports.hpp"
@@ -30,8 +31,8 @@ struct Way {
 /// a connection is the only way that a WebSocket client or a phone behind NAT has.
 void complete_routes(sip::Account& account);
 
-/// Back to where a request came from.
-[[nodiscard]] Way way_back(const transport::Hop& from);
+/// Back to where `request` came from.
+[[nodiscard]] Way way_back(const sip::Message& request, const transport::Hop& from);
 
 /// Where peers reach us.
 class ContactPoints {

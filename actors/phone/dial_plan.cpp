@@ -62,8 +62,8 @@ absl::StatusOr<std::string> target_uri(std::string_view dialled, std::string_vie
   }
   const auto uri = sip::parse_uri(text);
   if (!uri.ok()) return uri.status();
-  if (uri->scheme != sip::Scheme::sip)
-    return invalid_argument("only sip: targets can be dialled over UDP");
+  if (uri->scheme != sip::Scheme::sip && uri->scheme != sip::Scheme::sips)
+    return invalid_argument("only sip: and sips: targets can be dialled");
   if (uri->host.empty()) return invalid_argument("the target names no host");
   return text;
 }

@@ -189,7 +189,7 @@ std::string PhoneActor::begin_incoming(const transaction::RequestArrived& arrive
   if (caller.answer_after && parts_.settings.auto_answer_headers)
     told_to_answer_[call_id] = *caller.answer_after;
   auto leg = spawn<call::CallLegActor>(
-      leg_context(account_called(*arrived.request), way_back(arrived.from)),
+      leg_context(account_called(*arrived.request), way_back(*arrived.request, arrived.from)),
       call::IncomingCall{call_id, arrived, at_once, caller.shown, caller.diverted_by});
   tell(arrived.transaction, transaction::Adopt{leg});
   adopt(call_id, leg).call.sip_call_id = arrived.request->call_id();

@@ -84,12 +84,12 @@ TOML
 ctl() { "$program" ctl "$@"; }
 ctl_in() { XDG_RUNTIME_DIR="$1" "$program" ctl "${@:2}"; }
 
-# make_certificates: ca.pem, and server.pem with server.key for "localhost", in $work.
+# make_certificates: ca.pem, and server.pem with server.key for "localhost" and ::1, in $work.
 make_certificates() {
   (cd "$work" && {
     openssl req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.pem -days 2 -subj "/CN=test ca"
     openssl req -newkey rsa:2048 -nodes -keyout server.key -out server.csr -subj "/CN=localhost"
-    printf 'subjectAltName=URI:sip:localhost,DNS:localhost\n' >names
+    printf 'subjectAltName=URI:sip:localhost,DNS:localhost,IP:::1\n' >names
     openssl x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 \
       -extfile names -out server.pem
   }) >"$work/openssl.log" 2>&1 </dev/null || fail "openssl made no certificates"

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "actors/sip/draft.hpp"
+
 namespace offhook::phone {
 namespace {
 
@@ -56,6 +58,22 @@ TEST(Way, IsThatOfTheOutboundProxyIfThereIsOne) {
   EXPECT_EQ(way_of(direct, "sip:bob@192.0.2.9;transport=tcp").protocol, Protocol::tcp);
   EXPECT_EQ(way_of(proxied, "sip:bob@192.0.2.9").protocol, Protocol::tcp);
   EXPECT_TRUE(way_of(proxied, "sips:bob@example.net").is_sips);
+}
+
+// RFC 3261 §12.1.1.
+TEST(Way, GoesBackAsTheRequestCame) {
+  const transport::Hop from{Protocol::tls, *Endpoint::parse("[2001:db8::1]:49152")};
+  const auto request = [](std::string_view uri) {
+    auto draft = sip::Draft::request(sip::Method::options, uri);
+    draft.append("Via", "SIP/2.0/TLS x;branch=z9hG4bK1").append("From", "<sip:a@x>;tag=a");
+    return draft.append("To", "<sip:b@x>")
+        .append("Call-ID", "c")
+        .append("CSeq", "1 OPTIONS")
+        .build();
+  };
+
+  EXPECT_EQ(way_back(*request("sip:b@x"), from), (Way{Protocol::tls, true, false}));
+  EXPECT_EQ(way_back(*request("sips:b@x"), from), (Way{Protocol::tls, true, true}));
 }
 
 TEST(CompleteRoutes, LeavesAnAccountOverUdpAsItIs) {
