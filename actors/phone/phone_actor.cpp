@@ -161,7 +161,7 @@ IncomingPolicy PhoneActor::policy_for(const transaction::RequestArrived& arrived
       policy.users.push_back(sip::parse_uri(account.aor)->user);
   policy.line_free = book_.size() < settings.max_calls && !shutting_down_;
   policy.user_agent = parts_.user_agent;
-  policy.own = parts_.contacts.endpoint(way_back(arrived.from));
+  policy.own = parts_.contacts.endpoint(way_back(*arrived.request, arrived.from));
   policy.anonymous_rings = !settings.reject_anonymous;
   policy.believes_mailbox = settings.mwi_unsolicited && arrived.from_server;
   policy.package = settings.dialog_events ? &dialog_package_ : nullptr;

@@ -41,8 +41,9 @@ void PhoneActor::take_subscribe(const transaction::RequestArrived& arrived) {
       subscription::judge(dialog_package_, *arrived.request, true, watchers_.size());
   const auto& account = account_called(*arrived.request);
   const auto watcher = spawn<subscription::NotifierActor>(subscription::NotifierContext{
-      parts_.dispatcher, *parts_.random, account, contact_of(account, way_back(arrived.from)),
-      parts_.user_agent, dialog_package_, arrived, granted.expires, document()});
+      parts_.dispatcher, *parts_.random, account,
+      contact_of(account, way_back(*arrived.request, arrived.from)), parts_.user_agent,
+      dialog_package_, arrived, granted.expires, document()});
   const auto number = ++last_watcher_;
   watchers_[number] = watcher;
   watch(watcher, [this, number](const act::error&) { watchers_.erase(number); });

@@ -47,10 +47,9 @@ absl::Status Stack::open(PhoneSettings settings) {
       transport::start_transports(system, around_.networks, settings.listen, around_.random);
   if (!transports.ok()) return transports.status();
   transports_ = *std::move(transports);
-  const transaction::WholeDispatcher dispatcher =
-      system.spawn<transaction::DispatcherActor>(transports_, around_.resolver, around_.random,
-                                                 transaction::TimerValues{},
-                                                 transaction_limits(settings.max_calls));
+  const transaction::WholeDispatcher dispatcher = system.spawn<transaction::DispatcherActor>(
+      transports_, around_.resolver, around_.random, transaction::TimerValues{},
+      transaction_limits(settings.max_calls));
   dispatcher_ = dispatcher;
   gate_ = dispatcher;
 

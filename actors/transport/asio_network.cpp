@@ -138,8 +138,8 @@ class Receiver final : public std::enable_shared_from_this<Receiver> {
 
   void receive_into(const Network::DatagramHandler& arrived) {
     prepare();
-    const int taken = ::recvmmsg(socket_.native_handle(), messages_.data(), messages_.size(),
-                                 MSG_DONTWAIT, nullptr);
+    const int taken = ::recvmmsg(socket_.native_handle(), messages_.data(),
+                                 static_cast<unsigned>(messages_.size()), MSG_DONTWAIT, nullptr);
     if (taken < 0) {
       // An ICMP error fails the next call once; the queue says what it was about.
       if (errno != EAGAIN && errno != EWOULDBLOCK) report_errors();
