@@ -149,10 +149,11 @@ Reply CallLegActor::wait_and_retry() {
   return {500, "Retry-After", std::to_string(context_.random.between(0s, 10s, 1s) / 1s), {}};
 }
 
-/// What our CANCEL or BYE gives as Reason: the status that a failed call ended with.
+/// What our CANCEL or BYE gives as Reason: the status that a failed call ended with. None where a
+/// person hung up: some phones show any reason as an error.
 std::string CallLegActor::end_reason() const {
   const CallEnd end = end_ ? *end_ : end_now();
-  if (end.by() != "failed") return make_reason(0, "");
+  if (end.by() != "failed") return {};
   const int unsaid = end.cause == EndCause::internal_error ? 500 : 408;
   return make_reason(end.sip_status >= 300 ? end.sip_status : unsaid, end.reason);
 }
@@ -272,6 +273,9 @@ void CallLegActor::perform(LegAction action) {
     case LegAction::send_bye:
       return send_bye();
     case LegAction::accept_bye:
+      // After the end there is no dialog (§15.1.2), unless their BYE and ours crossed.
+      if (before_ == LegState::ended && bye_branch_.text.empty())
+        return reply(*request_, {481, "", "", {}});
       return reply(*request_, {});
     case LegAction::keep_reason:
       end_ = end_now();

@@ -32,12 +32,8 @@ std::string reason_of(const sip::Message& request) {
   return {};
 }
 
-std::string make_reason(int cause, std::string_view text) {
-  sip::Reason reason;
-  reason.protocol = cause != 0 ? "SIP" : "Q.850";
-  reason.cause = cause != 0 ? cause : 16;  // normal call clearing
-  reason.text = cause != 0 ? std::string(text) : "Normal call clearing";
-  return sip::to_string(reason);
+std::string make_reason(int status, std::string_view text) {
+  return sip::to_string(sip::Reason{"SIP", status, std::string(text)});
 }
 
 bool says_answered_elsewhere(const sip::Message& cancel) {

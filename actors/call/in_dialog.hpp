@@ -40,9 +40,8 @@ struct Reply {
 /// The text of a Reason header (RFC 3326), or empty: why a call was cancelled or ended.
 [[nodiscard]] std::string reason_of(const sip::Message& request);
 
-/// Why the call ended for the peer, as Reason of our CANCEL or BYE: `cause` is a SIP status, 0 for
-/// a call that ended as calls do (RFC 3326 §2).
-[[nodiscard]] std::string make_reason(int cause, std::string_view text);
+/// Why a call failed, as Reason of our CANCEL or BYE (RFC 3326 §2).
+[[nodiscard]] std::string make_reason(int status, std::string_view text);
 
 /// A CANCEL whose Reason says that the call was answered by another phone (RFC 3326 §3.1): not
 /// missed.

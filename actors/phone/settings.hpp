@@ -61,7 +61,7 @@ struct PhoneSettings {
   bool servers_only = false;
   std::vector<IpAddress> trusted_servers;
   /// New requests a second from one source that is no server; more get 503, then silence.
-  std::uint32_t source_rate = 1000;
+  std::uint32_t source_rate = 20'000;
   bool reject_anonymous = false;    ///< callers who hide get 433 (RFC 5079)
   bool auto_answer_headers = true;  ///< servers may have the phone answer by itself
   /// NOTIFYs of our servers that nobody subscribed to.

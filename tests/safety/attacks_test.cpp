@@ -82,7 +82,7 @@ TEST_F(Attack, AScanListsNoUsersAndNoMethodsBeyondAllow) {
 }
 
 TEST_F(Attack, AFloodLeavesACallUndisturbed) {
-  open({}, true);
+  open([](auto& settings) { settings.source_rate = 1000; }, true);
   call(*bob_, "1001", *alice_);
   const auto before = stranger_->octets_received;
   for (int i = 0; i < 10'000; ++i) {  // in one second
