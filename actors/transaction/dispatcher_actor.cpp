@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "actors/transaction/dispatcher_actor.hpp"
 
+#include <algorithm>
 #include <utility>
 
+#include "actors/base/memory.hpp"
 #include "actors/sip/draft.hpp"
 #include "actors/transaction/client_actor.hpp"
 #include "actors/transaction/server_actor.hpp"
@@ -224,6 +226,7 @@ WholeServerTransaction DispatcherActor::start_server(const transport::MessageArr
       arrived.message, arrived.from, user, transport_to(arrived.from), own_tag(request), timers_,
       admission_.is_server(arrived.from.remote.address)});
   servers_.emplace(key, server);
+  most_servers_ = std::max(most_servers_, servers_.size());
   std::string merge;
   if (request.to_tag().empty() && request.method() != Method::cancel)
     merged_.emplace(merge = merge_key(request), key);
@@ -231,6 +234,7 @@ WholeServerTransaction DispatcherActor::start_server(const transport::MessageArr
   watch(server, [this, key, merge, user = act::weak(user),
                  request = std::weak_ptr(arrived.message)](const act::error& reason) {
     servers_.erase(key);
+    notice_end_of_rush();
     if (const auto found = merged_.find(merge); found != merged_.end() && found->second == key)
       merged_.erase(found);
     const auto copy = request.lock();
@@ -238,6 +242,15 @@ WholeServerTransaction DispatcherActor::start_server(const transport::MessageArr
   });
   tell(server, RequestCopyArrived{});
   return server;
+}
+
+/// Thousands of transactions linger together and end together; what they leave is worth giving
+/// back.
+void DispatcherActor::notice_end_of_rush() {
+  constexpr std::size_t rush = 1000;
+  if (most_servers_ < rush || servers_.size() > most_servers_ / 8) return;
+  most_servers_ = servers_.size();
+  give_back_memory();
 }
 
 /// Null if we do not speak that; nothing then leaves, and timers end the transaction.

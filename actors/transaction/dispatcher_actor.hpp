@@ -99,6 +99,7 @@ class DispatcherActor final : public act::actor<WholeDispatcher> {
   [[nodiscard]] transport::Transport transport_to(const transport::Hop& hop) const;
   void learn_servers(const sip::Message& request, const std::vector<transport::Hop>& hops);
   bool admits(const transport::MessageArrived& arrived);
+  void notice_end_of_rush();
   [[nodiscard]] bool is_full(bool in_known_dialog) const;
   [[nodiscard]] bool is_merged(const sip::Message& request) const;
   [[nodiscard]] std::string own_tag(const sip::Message& request) const;
@@ -123,7 +124,8 @@ class DispatcherActor final : public act::actor<WholeDispatcher> {
   ByKey<std::string> moved_;  ///< key as the user knows it to the present one
   HopBook book_;
   ByKey<WholeServerTransaction> servers_;
-  ByKey<std::string> merged_;  ///< merge key to server key, of initial requests
+  std::size_t most_servers_ = 0;  ///< at once, since memory was last given back
+  ByKey<std::string> merged_;     ///< merge key to server key, of initial requests
   DialogClaims<User> claims_;
   struct Question {
     SendRequest request;  ///< an ACK is one without a user

@@ -13,7 +13,7 @@ namespace {
 /// Where the phone differs from the index, and why.
 bool differs(const std::string& file) {
   static const std::set<std::string> files = {
-      "wsinv.dat",    // its To tag names a dialog that is not there: 481 (RFC 3261 §12.2.2)
+      "wsinv.dat",  // its To tag names a dialog that is not there: 481 (RFC 3261 §12.2.2)
   };
   return files.contains(file);
 }

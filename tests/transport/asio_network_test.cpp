@@ -13,9 +13,9 @@ class AsioNetworkTest : public testing::Test {
   /// Runs handlers until `done` holds; a second is for machines that are busy.
   bool run_until(const std::function<bool()>& done) {
     boost::asio::steady_timer limit(io, std::chrono::seconds(5));
-    bool expired = false;
-    limit.async_wait([&](boost::system::error_code failed) { expired = !failed; });
-    while (!done() && !expired) io.run_one();
+    const auto expired = std::make_shared<bool>(false);  // its last call comes after we are gone
+    limit.async_wait([expired](boost::system::error_code failed) { *expired = !failed; });
+    while (!done() && !*expired) io.run_one();
     return done();
   }
   std::unique_ptr<DatagramSocket> bind(const char* address, Network::DatagramHandler handler) {

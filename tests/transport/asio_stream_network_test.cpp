@@ -35,9 +35,9 @@ class AsioStreamNetworkTest : public testing::Test {
   /// Runs handlers until `done` holds; the limit is for machines that are busy.
   bool run_until(const std::function<bool()>& done) {
     boost::asio::steady_timer limit(io, 10s);
-    bool expired = false;
-    limit.async_wait([&](boost::system::error_code failed) { expired = !failed; });
-    while (!done() && !expired) io.run_one();
+    const auto expired = std::make_shared<bool>(false);  // its last call comes after we are gone
+    limit.async_wait([expired](boost::system::error_code failed) { *expired = !failed; });
+    while (!done() && !*expired) io.run_one();
     return done();
   }
 
