@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "actors/transport/resolver.hpp"
 
-#include <memory>
 #include <utility>
 
-#include <boost/asio/ip/udp.hpp>
-
-#include "actors/transport/asio_endpoint.hpp"
 #include "actors/transport/domain.hpp"
 
 namespace offhook::transport {
@@ -63,26 +59,6 @@ absl::StatusOr<std::vector<Hop>> StaticResolver::look_up(const sip::Uri& uri) co
     return not_found("no address is known for \"" + host + "\"");
   if (uri.port || endpoint.port == 0) endpoint.port = port_of(uri, *protocol);
   return std::vector<Hop>{hop_of(uri, *protocol, endpoint)};
-}
-
-void AsioResolver::resolve(const sip::Uri& uri, Answer answer) {
-  auto known = known_.look_up(uri);
-  if (known.ok() || !absl::IsNotFound(known.status())) return answer(std::move(known));
-  const Protocol protocol = *protocol_of(uri);  // else the table would have refused it
-  auto resolver = std::make_shared<boost::asio::ip::udp::resolver>(io_);
-  const std::string host = host_of(uri);
-  resolver->async_resolve(
-      host, std::to_string(port_of(uri, protocol)), boost::asio::ip::resolver_base::numeric_service,
-      [resolver, host, uri, protocol, answer = std::move(answer)](
-          const boost::system::error_code& failed, const auto& results) {
-        std::vector<Hop> hops;
-        for (const auto& entry : results)
-          hops.push_back(hop_of(uri, protocol, from_asio(entry.endpoint())));
-        if (!hops.empty()) return answer(std::move(hops));
-        const std::string what = "\"" + host + "\": " + failed.message();
-        answer(failed == boost::asio::error::host_not_found_try_again ? unavailable(what)
-                                                                      : not_found(what));
-      });
 }
 
 }  // namespace offhook::transport

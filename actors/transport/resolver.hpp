@@ -8,8 +8,6 @@
 #include <string>
 #include <vector>
 
-#include <boost/asio/io_context.hpp>
-
 #include "actors/base/status.hpp"
 #include "actors/sip/uri.hpp"
 #include "actors/transport/network.hpp"
@@ -39,7 +37,7 @@ class Resolver {
 };
 
 /// Where names are known beforehand: address literals, "localhost", and a table of host names. The
-/// simulator's resolver, and the first step of every other.
+/// simulator's resolver.
 class StaticResolver final : public Resolver {
  public:
   using Hosts = std::map<std::string, Endpoint>;
@@ -52,18 +50,6 @@ class StaticResolver final : public Resolver {
 
  private:
   Hosts hosts_;
-};
-
-/// The system's resolver for the names that the table does not hold. Real time.
-class AsioResolver final : public Resolver {
- public:
-  explicit AsioResolver(boost::asio::io_context& io, StaticResolver::Hosts hosts = {})
-      : io_(io), known_(std::move(hosts)) {}
-  void resolve(const sip::Uri& uri, Answer answer) override;
-
- private:
-  boost::asio::io_context& io_;
-  StaticResolver known_;
 };
 
 }  // namespace offhook::transport

@@ -13,12 +13,6 @@ const TransportEntry* Transports::find(Protocol protocol, bool is_v6) const {
   return found == entries_.end() ? nullptr : &*found;
 }
 
-const Hop* Transports::choose(std::span<const Hop> hops) const {
-  const auto found =
-      std::find_if(hops.begin(), hops.end(), [&](const Hop& hop) { return find(hop) != nullptr; });
-  return found == hops.end() ? nullptr : &*found;
-}
-
 bool Transports::is_ours(const sip::Via& top) const {
   const auto address = IpAddress::parse(top.host);
   return address && std::any_of(entries_.begin(), entries_.end(), [&](const auto& entry) {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <initializer_list>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,8 +32,6 @@ class Transports {
   [[nodiscard]] const TransportEntry* find(const Hop& hop) const {
     return find(hop.protocol, hop.remote.address.is_v6());
   }
-  /// The first hop that we can speak with; null if there is none.
-  [[nodiscard]] const Hop* choose(std::span<const Hop> hops) const;
   /// Whether a response with that top Via answers something of ours (RFC 3261 §18.1.2).
   [[nodiscard]] bool is_ours(const sip::Via& top) const;
 

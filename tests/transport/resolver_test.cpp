@@ -71,20 +71,5 @@ TEST(StaticResolver, VerifiesTheHostAndNotWhereItIsReached) {
   EXPECT_EQ(hops->front(), (Hop{Protocol::tls, *Endpoint::parse("192.0.2.3:5061"), "example.net"}));
 }
 
-// Without asking a name server: what the table holds, and what is no host name at all.
-TEST(AsioResolver, AnswersFromItsTableFirst) {
-  boost::asio::io_context io;
-  AsioResolver resolver_under_test(io, {{"proxy.example", *Endpoint::parse("192.0.2.7:5080")}});
-  std::vector<std::string> answers;
-  const auto note = [&](absl::StatusOr<std::vector<Hop>> hops) {
-    answers.push_back(hops.ok() ? hops->front().remote.to_string() : "failed");
-  };
-
-  resolver_under_test.resolve(*sip::parse_uri("sip:proxy.example"), note);
-  resolver_under_test.resolve(*sip::parse_uri("tel:1"), note);
-
-  EXPECT_EQ(answers, (std::vector<std::string>{"192.0.2.7:5080", "failed"}));
-}
-
 }  // namespace
 }  // namespace offhook::transport

@@ -77,17 +77,6 @@ TEST_F(StartTransports, LeavesNothingBehindWhenAnAddressIsTaken) {
   EXPECT_TRUE(start({.sip = plan.sip}).ok());
 }
 
-TEST(Transports, ChoosesTheFirstHopThatItSpeaks) {
-  const Transports both{{Protocol::udp, {}, at("192.0.2.7:5060")},
-                        {Protocol::tcp, {}, at("[2001:db8::7]:5060")}};
-  const std::vector<Hop> hops{{Protocol::tcp, at("192.0.2.1:5060")},
-                              {Protocol::tcp, at("[2001:db8::1]:5060")},
-                              {Protocol::udp, at("192.0.2.1:5060")}};
-
-  EXPECT_EQ(both.choose(hops), &hops[1]);
-  EXPECT_EQ(both.choose({hops.data(), 1}), nullptr);
-}
-
 // RFC 3261 §18.1.2.
 TEST(Transports, KnowsItsOwnVias) {
   const Transports both{{Protocol::udp, {}, at("192.0.2.7:5060")},
