@@ -11,28 +11,10 @@
 #include "actors/base/loop.hpp"
 #include "actors/sip/draft.hpp"
 #include "sim/virtual_network.hpp"
+#include "tests/transport/heard.hpp"
 
 namespace offhook::transport {
 namespace {
-
-struct Heard {
-  std::vector<MessageArrived> messages;
-  std::vector<SendFailed> failures;
-};
-
-class Listener final : public act::actor<Receiver> {
- public:
-  Listener(caf::actor_config& config, Heard& heard) : actor(config), heard_(heard) {}
-  behavior_type make_behavior() override {
-    return {
-        [this](const MessageArrived& m) { heard_.messages.push_back(m); },
-        [this](const SendFailed& m) { heard_.failures.push_back(m); },
-    };
-  }
-
- private:
-  Heard& heard_;
-};
 
 class TransportActorTest : public testing::Test {
  protected:
@@ -41,7 +23,7 @@ class TransportActorTest : public testing::Test {
     auto bound = start_transport(loop.system(), network, here, random);
     ASSERT_TRUE(bound.ok());
     transport = bound->transport;
-    listener = loop.spawn<Listener>(heard);
+    listener = loop.spawn<HearingReceiver>(heard);
     act::tell_anon(transport, DeliverTo{listener});
     far_socket = *network.bind(
         far, [this](std::string octets, const Endpoint&) { answers.push_back(std::move(octets)); });
