@@ -18,10 +18,10 @@ bool differs(const std::string& file) {
   return files.contains(file);
 }
 
-TEST(DissectCorpus, IsAllThere) { EXPECT_EQ(sample::corpus().size(), 51U + 16U); }
+TEST(DissectCorpus, IsAllThere) { EXPECT_EQ(corpus::rows().size(), 51U + 16U); }
 
 TEST(DissectCorpus, SaysOfEachMessageWhatTheIndexSays) {
-  for (const auto& row : sample::corpus()) {
+  for (const auto& row : corpus::rows()) {
     const auto found = dissect_sip(sample::read_file(row.at("path")));
     const bool expected = row.at("validity").starts_with("valid");
     // RFC 4475 §3.1.2.12 leaves the choice, and a phone that takes the call is better.
@@ -32,7 +32,7 @@ TEST(DissectCorpus, SaysOfEachMessageWhatTheIndexSays) {
 }
 
 TEST(DissectCorpus, AnswersAsTheIndexSays) {
-  for (const auto& row : sample::corpus()) {
+  for (const auto& row : corpus::rows()) {
     const auto found = dissect_sip(sample::read_file(row.at("path")));
     const std::string& expected = row.at("expected_desk_phone");
     if (differs(row.at("file"))) continue;
@@ -82,7 +82,7 @@ TEST(DissectCorpus, GivesTheFactsOfWhatIsRefused) {
 }
 
 TEST(DissectCorpus, EveryPrefixIsDissectedInBounds) {
-  for (const auto& row : sample::corpus()) {
+  for (const auto& row : corpus::rows()) {
     const std::string text = sample::read_file(row.at("path"));
     for (std::size_t length = 0; length < text.size(); length += 3) {
       const std::string prefix = text.substr(0, length);

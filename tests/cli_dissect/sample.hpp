@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <algorithm>
-#include <fstream>
-#include <iterator>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "cli/dissect.hpp"
+#include "tests/support/corpus.hpp"
 
 namespace offhook::cli::sample {
 
@@ -44,10 +41,7 @@ inline std::string with(std::string_view whole, std::string_view old, std::strin
   return text;
 }
 
-inline std::string read_file(const std::string& path) {
-  std::ifstream file(std::string(OFFHOOK_TEST_DATA) + "/" + path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
+using corpus::read_file;
 
 /// "header: reason" of each, for comparison.
 inline std::vector<std::string> told(const std::vector<Remark>& remarks) {
@@ -55,43 +49,6 @@ inline std::vector<std::string> told(const std::vector<Remark>& remarks) {
   for (const Remark& remark : remarks)
     all.push_back(remark.header.value_or("-") + ": " + remark.reason);
   return all;
-}
-
-using Row = std::map<std::string, std::string>;
-
-inline std::vector<std::string> split_csv(const std::string& line) {
-  std::vector<std::string> cells(1);
-  bool quoted = false;
-  for (char c : line) {
-    if (c == '"')
-      quoted = !quoted;
-    else if (c == ',' && !quoted)
-      cells.emplace_back();
-    else
-      cells.back().push_back(c);
-  }
-  return cells;
-}
-
-/// The rows of both corpora, by the heads of their columns; "path" is added.
-inline std::vector<Row> corpus() {
-  std::vector<Row> rows;
-  for (const std::string folder : {"rfc4475", "rfc5118"}) {
-    std::ifstream file(std::string(OFFHOOK_TEST_DATA) + "/" + folder + "/index.csv");
-    std::vector<std::string> heads;
-    for (std::string line; std::getline(file, line);) {
-      const auto cells = split_csv(line);
-      if (heads.empty()) {
-        heads = cells;
-        continue;
-      }
-      Row row{{"path", folder + "/" + cells.front()}};
-      for (std::size_t i = 0; i < std::min(heads.size(), cells.size()); ++i)
-        row[heads[i]] = cells[i];
-      rows.push_back(row);
-    }
-  }
-  return rows;
 }
 
 }  // namespace offhook::cli::sample

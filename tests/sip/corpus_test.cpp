@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/corpus.hpp"
+
 #include <map>
 #include <vector>
 
@@ -10,57 +12,16 @@
 namespace offhook::sip {
 namespace {
 
-using Row = std::map<std::string, std::string>;
-
-std::vector<std::string> split_csv(const std::string& line) {
-  std::vector<std::string> cells(1);
-  bool quoted = false;
-  for (char c : line) {
-    if (c == '"')
-      quoted = !quoted;
-    else if (c == ',' && !quoted)
-      cells.emplace_back();
-    else
-      cells.back().push_back(c);
-  }
-  return cells;
-}
-
-/// The rows of a corpus: what each file is, by the heads of its columns.
-std::vector<Row> index_of(const std::string& folder) {
-  std::string text = sample::read_file(folder + "/index.csv");
-  std::vector<std::string> heads;
-  std::vector<Row> rows;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = text.find('\n', at);
-    const auto cells = split_csv(text.substr(at, end - at));
-    at = end == std::string::npos ? text.size() : end + 1;
-    if (heads.empty()) {
-      heads = cells;
-      continue;
-    }
-    Row row;
-    for (std::size_t i = 0; i < heads.size() && i < cells.size(); ++i) row[heads[i]] = cells[i];
-    row["path"] = folder + "/" + row["file"];
-    rows.push_back(row);
-  }
-  return rows;
-}
-
-std::vector<Row> both() {
-  std::vector<Row> rows = index_of("rfc4475");
-  for (const Row& row : index_of("rfc5118")) rows.push_back(row);
-  return rows;
-}
+using corpus::Row;
 
 /// Invalid, but to be taken: the index leaves the choice, and a phone that takes the call is
 /// better.
 bool is_liberal(const Row& row) { return row.at("file") == "baddate.dat"; }
 
-TEST(Corpus, IsAllThere) { EXPECT_EQ(both().size(), 51U + 16U); }
+TEST(Corpus, IsAllThere) { EXPECT_EQ(corpus::rows().size(), 51U + 16U); }
 
 TEST(Corpus, AcceptsWhatIsValid) {
-  for (const Row& row : both()) {
+  for (const Row& row : corpus::rows()) {
     if (!row.at("validity").starts_with("valid")) continue;
     // Their Content-Length is below the body's; the rest is cut, and the message holds.
     const ParseFailure failure = sample::refuse(sample::read_file(row.at("path")));
@@ -69,14 +30,14 @@ TEST(Corpus, AcceptsWhatIsValid) {
 }
 
 TEST(Corpus, RefusesWhatIsInvalid) {
-  for (const Row& row : both()) {
+  for (const Row& row : corpus::rows()) {
     if (!row.at("validity").starts_with("invalid") || is_liberal(row)) continue;
     EXPECT_FALSE(sample::parse(sample::read_file(row.at("path")))) << row.at("path");
   }
 }
 
 TEST(Corpus, AnswersRefusedRequestsAsTheIndexSays) {
-  for (const Row& row : both()) {
+  for (const Row& row : corpus::rows()) {
     const ParseFailure failure = sample::refuse(sample::read_file(row.at("path")));
     if (failure.text.empty()) continue;
     const std::string& expected = row.at("expected_desk_phone");
@@ -96,7 +57,7 @@ TEST(Corpus, EchoesWhatARefusedRequestHad) {  // RFC 4475 §3.3.1: From, To, Cal
 }
 
 TEST(Corpus, EveryPrefixIsHandled) {
-  for (const Row& row : both()) {
+  for (const Row& row : corpus::rows()) {
     const std::string text = sample::read_file(row.at("path"));
     for (std::size_t length = 0; length < text.size(); ++length) {
       const ParseResult result = parse_datagram(text.substr(0, length));
@@ -153,7 +114,7 @@ TEST(Corpus, ReadsUnknownSchemes) {  // §3.3.2: the user agent answers 416
 }
 
 TEST(Corpus, SurvivesBeingCopied) {
-  for (const Row& row : both()) {
+  for (const Row& row : corpus::rows()) {
     const MessagePtr message = sample::parse(sample::read_file(row.at("path")));
     if (!message) continue;
     const MessagePtr copy = Draft::copy(*message).build();

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <string_view>
 
 #include "actors/sip/parser.hpp"
+#include "tests/support/corpus.hpp"
 
 namespace offhook::sip::sample {
 
@@ -57,9 +56,6 @@ inline ParseFailure refuse(std::string_view text) {
   return failure ? *failure : ParseFailure{};
 }
 
-inline std::string read_file(const std::string& path) {
-  std::ifstream file(std::string(OFFHOOK_TEST_DATA) + "/" + path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
+using corpus::read_file;
 
 }  // namespace offhook::sip::sample
