@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "actors/phone/settings_account.hpp"
+
+#include <fstream>
+
+#include "actors/phone/contact.hpp"
+#include "actors/sip/uri.hpp"
+#include "actors/transport/resolver.hpp"
+
+namespace offhook::phone {
+
+std::optional<std::string> first_line_of(const std::string& path) {
+  std::ifstream file(path);
+  std::string line;
+  if (!std::getline(file, line)) return std::nullopt;
+  return line;
+}
+
+namespace {
+
+using std::chrono::seconds;
+
+SettingsReader::Handler use(SettingsReader& reader, sip::Use& into) {
+  return reader.choice<sip::Use>(into,
+                                 {{"off", sip::Use::off},
+                                  {"supported", sip::Use::supported},
+                                  {"required", sip::Use::required}},
+                                 "expected \"off\", \"supported\" or \"required\"");
+}
+
+bool is_sip_uri(const std::string& text) {
+  const auto uri = sip::parse_uri(text);
+  return uri.ok() && transport::protocol_of(*uri).ok();
+}
+
+/// Empty ones are none.
+bool check_uris(SettingsReader& reader, const toml::table& table,
+                std::initializer_list<const std::string*> uris) {
+  for (const auto* uri : uris) {
+    if (uri->empty() || is_sip_uri(*uri)) continue;
+    reader.fault(table, "'" + *uri + "' is not a SIP URI with a transport we speak");
+    return false;
+  }
+  return true;
+}
+
+/// One of several registrars of an account.
+void read_server(SettingsReader& reader, const toml::table& table, sip::Account& account) {
+  sip::RegistrarServer server;
+  server.expires = account.expires;
+  int failback_mode = 0;
+  reader.read(table, "account.servers",
+              {{"uri", reader.text(server.uri)},
+               {"outbound_proxy", reader.text(server.outbound_proxy)},
+               {"expires", reader.span<seconds>(server.expires, 10, 86400)},
+               {"retry_counts", reader.number(server.retry_counts, 1, 6)},
+               {"register_on_enable", reader.flag(server.register_on_enable)},
+               {"failback_mode", reader.number(failback_mode, 0, 3)},
+               {"failback_timeout", reader.span<seconds>(server.failback_timeout, 0, 65535)}});
+  server.failback_mode = static_cast<sip::FailbackMode>(failback_mode);
+  if (server.uri.empty()) return reader.fault(table, "each of account.servers needs a uri");
+  if (check_uris(reader, table, {&server.uri, &server.outbound_proxy}))
+    account.servers.push_back(std::move(server));
+}
+
+SettingsReader::Handler servers(SettingsReader& reader, sip::Account& account) {
+  constexpr std::size_t most_servers = 8;
+  return [&reader, &account](const toml::node& node) {
+    const auto* array = node.as_array();
+    if (array == nullptr || array->empty() || array->size() > most_servers)
+      return reader.fault(node, "expected 1 to 8 servers, each in [[account.servers]]");
+    for (const auto& element : *array) {
+      const auto* table = element.as_table();
+      if (table == nullptr) return reader.fault(element, "expected { uri = \"sip:…\" }");
+      read_server(reader, *table, account);
+    }
+  };
+}
+
+/// What keeps a registration alive, as a phone wants it that nobody has told otherwise.
+sip::Upkeep usual_upkeep() {
+  sip::Upkeep upkeep;
+  upkeep.keep_alive = std::chrono::seconds{30};
+  upkeep.recovery = std::chrono::seconds{2};
+  return upkeep;
+}
+
+/// An account as people write it: user and domain, from which the URIs follow.
+void read_account(SettingsReader& reader, const toml::table& table,
+                  std::vector<sip::Account>& accounts) {
+  sip::Account account;
+  account.id = std::to_string(accounts.size() + 1);
+  std::string user, domain, password_file;
+  auto& calls = account.calls;
+  account.upkeep = usual_upkeep();
+  auto& upkeep = account.upkeep;
+  reader.read(
+      table, "account",
+      {{"user", reader.text(user)},
+       {"domain", reader.text(domain)},
+       {"display_name", reader.text(account.display_name)},
+       {"auth_user", reader.text(account.auth_user)},
+       {"password", reader.text(account.password)},
+       {"password_file", reader.text(password_file)},
+       {"registrar", reader.text(account.registrar)},
+       {"outbound_proxy", reader.text(account.outbound_proxy)},
+       {"anonymous", reader.flag(account.anonymous)},
+       {"subscribe_mwi", reader.flag(account.subscribe_mwi)},
+       {"expires", reader.span<seconds>(account.expires, 10, 86400)},
+       {"servers", servers(reader, account)},
+       {"realm", reader.text(account.realm)},
+       {"keep_alive_s", reader.span<seconds>(upkeep.keep_alive, 0, 3600)},
+       {"recovery_s", reader.span<seconds>(upkeep.recovery, 0, 3600)},
+       {"reg_surge_s", reader.span<seconds>(upkeep.surge, 0, 3600)},
+       {"unregister_at_start", reader.flag(upkeep.unregister_at_start)},
+       {"outbound", reader.flag(upkeep.outbound)},
+       {"reliable", use(reader, calls.reliable)},
+       {"session_timer", use(reader, calls.session_timer)},
+       {"session_expires", reader.span<seconds>(calls.session_expires, 90, 86400)},
+       {"min_se", reader.span<seconds>(calls.min_se, 90, 86400)},
+       {"refresher",
+        reader.choice<std::optional<sip::Refresher>>(
+            calls.refresher,
+            {{"auto", std::nullopt}, {"uac", sip::Refresher::uac}, {"uas", sip::Refresher::uas}},
+            "expected \"auto\", \"uac\" or \"uas\"")},
+       {"follow_redirects", reader.flag(calls.follow_redirects)},
+       {"late_offer", reader.flag(calls.late_offer)},
+       {"dtmf", reader.choice<bool>(calls.dtmf_by_info, {{"rtp", false}, {"info", true}},
+                                    "expected \"rtp\" or \"info\"")}});
+  if (!reader.status().ok()) return;
+  if (user.empty() || domain.empty())
+    return reader.fault(table, "an [[account]] needs user and domain");
+  if (!account.servers.empty()) {
+    if (!account.registrar.empty() || !account.outbound_proxy.empty())
+      return reader.fault(table, "an [[account]] has servers, or registrar and outbound_proxy");
+    account.registrar = account.servers.front().uri;
+    account.outbound_proxy = account.servers.front().outbound_proxy;
+  }
+  account.aor = "sip:" + user + "@" + domain;
+  if (account.auth_user.empty()) account.auth_user = user;
+  if (!password_file.empty()) {
+    const auto password = first_line_of(password_file);
+    if (!password) return reader.fault(table, "password_file " + password_file + " cannot be read");
+    account.password = *password;
+  }
+  if (!check_uris(reader, table, {&account.aor, &account.registrar, &account.outbound_proxy}))
+    return;
+  complete_routes(account);
+  accounts.push_back(std::move(account));
+}
+
+}  // namespace
+
+SettingsReader::Handler accounts(SettingsReader& reader, std::vector<sip::Account>& into) {
+  return [&reader, &into](const toml::node& node) {
+    const auto* array = node.as_array();
+    if (array == nullptr) return reader.fault(node, "write [[account]] with two brackets");
+    for (const auto& element : *array)
+      if (const auto* table = element.as_table()) read_account(reader, *table, into);
+  };
+}
+
+}  // namespace offhook::phone

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "actors/phone/settings_reader.hpp"
+#include "actors/sip/account.hpp"
+
+namespace offhook::phone {
+
+/// [[account]]: user and domain, from which the URIs follow, and how its calls and registrations
+/// go.
+[[nodiscard]] SettingsReader::Handler accounts(SettingsReader& reader,
+                                               std::vector<sip::Account>& into);
+
+/// Nullopt if there is no such line.
+[[nodiscard]] std::optional<std::string> first_line_of(const std::string& path);
+
+}  // namespace offhook::phone
