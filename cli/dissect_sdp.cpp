@@ -42,7 +42,7 @@ MediaDissection dissect(const sdp::Session& session, const sdp::Media& media) {
   result.formats = media.formats;
   result.connection = address_of(media.connection ? &*media.connection : nullptr);
   result.effective_connection = address_of(sdp::effective_connection(session, media));
-  result.effective_direction = to_string(sdp::effective_direction(session, media));
+  result.effective_direction = to_string(sdp::written_direction(session, media));
   for (const sdp::Attribute& attribute : media.attributes) {
     const std::string& name = attribute.name;
     if (!result.direction && is_direction(name)) result.direction = name;

@@ -24,7 +24,7 @@ struct MediaDissection {
   std::optional<std::string> connection;                          ///< address of its own c=
   std::optional<std::string> effective_connection;                ///< its own, else the session's
   std::optional<std::string> direction;                           ///< its own attribute
-  std::string effective_direction;                                ///< see sdp::effective_direction
+  std::string effective_direction;                                ///< see sdp::written_direction
   std::optional<std::uint64_t> ptime;                             ///< milliseconds
   std::vector<std::pair<std::string, std::string>> rtpmap, fmtp;  ///< by payload type, as written
   std::uint64_t crypto = 0;                                       ///< a=crypto lines (RFC 4568)

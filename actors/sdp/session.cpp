@@ -24,6 +24,11 @@ std::optional<Direction> direction_in(const std::vector<Attribute>& attributes) 
   return std::nullopt;
 }
 
+/// Then addresses come as candidates, and c= names one of them or none yet (RFC 8839 §4.3).
+bool uses_ice(const Session& session, const Media& media) {
+  return media.attribute("ice-ufrag") || session.attribute("ice-ufrag");
+}
+
 }  // namespace
 
 std::string_view to_string(Direction direction) {
@@ -38,10 +43,14 @@ std::optional<std::string_view> Session::attribute(std::string_view wanted) cons
   return find(attributes, wanted);
 }
 
-Direction effective_direction(const Session& session, const Media& media) {
+Direction written_direction(const Session& session, const Media& media) {
   const auto own = direction_in(media.attributes);
-  const Direction written =
-      own ? *own : direction_in(session.attributes).value_or(Direction::sendrecv);
+  return own ? *own : direction_in(session.attributes).value_or(Direction::sendrecv);
+}
+
+Direction effective_direction(const Session& session, const Media& media) {
+  const Direction written = written_direction(session, media);
+  if (uses_ice(session, media)) return written;
   const Connection* connection = effective_connection(session, media);
   const auto address = connection ? IpAddress::parse(connection->address) : std::nullopt;
   return address && address->is_unspecified() ? make_direction(sends(written), false) : written;

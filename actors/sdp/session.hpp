@@ -92,8 +92,12 @@ struct Session {
   friend bool operator==(const Session&, const Session&) = default;
 };
 
-/// The direction in force for one medium: its own, else the session's, else sendrecv. A connection
-/// address of 0.0.0.0 (or ::) is the hold of RFC 2543: it takes away receiving (RFC 3264 §8.4).
+/// The direction the text gives one medium: its own, else the session's, else sendrecv.
+[[nodiscard]] Direction written_direction(const Session& session, const Media& media);
+
+/// The direction in force for one medium: the written one, but a connection address of 0.0.0.0 (or
+/// ::) is the hold of RFC 2543 and takes away receiving (RFC 3264 §8.4), unless candidates of ICE
+/// give the address.
 [[nodiscard]] Direction effective_direction(const Session& session, const Media& media);
 
 /// The connection in force: the medium's, else the session's; nullptr if neither is there.

@@ -77,7 +77,10 @@ TEST(DissectSdp, TheOldHoldIsAHold) {  // RFC 3264 §8.4
       with(with(offer, "c=IN IP4 192.0.2.1", "c=IN IP4 0.0.0.0"), "a=sendonly\r\n", "");
 
   EXPECT_TRUE(dissect_sdp(text).held);
+  EXPECT_EQ(dissect_sdp(text).media[0].effective_direction, "sendrecv") << "as it is written";
   EXPECT_FALSE(dissect_sdp(with(offer, "a=sendonly\r\n", "")).held);
+  EXPECT_FALSE(dissect_sdp(with(text, "a=mid:one", "a=ice-ufrag:8hhY")).held)
+      << "candidates are yet to come";
 }
 
 TEST(DissectSdp, HarmlessDeviationsAreOdd) {

@@ -256,6 +256,13 @@ TEST(Answer, TakesTheUnspecifiedAddressForAHold) {  // RFC 3264 §8.4, RFC 2543
   }
 }
 
+TEST(Answer, TakesNoAddressYetForNoHoldWhereCandidatesTellIt) {  // RFC 8839 §4.3
+  const auto offer = *parse(
+      "v=0\r\no=- 1 1 IN IP4 192.0.2.20\r\ns=-\r\nt=0 0\r\nm=audio 9 RTP/AVP 0\r\n"
+      "c=IN IP4 0.0.0.0\r\na=ice-ufrag:8hhY\r\n");
+  EXPECT_EQ(effective_direction(offer, offer.media[0]), sendrecv);
+}
+
 TEST(Answer, RefusesEverythingWhereTheSoundIsTakenAway) {  // RFC 3264 §8.2
   EXPECT_TRUE(removes_audio(session("m=audio 0 RTP/AVP 0\r\nm=video 9 RTP/AVP 31\r\n")));
   EXPECT_FALSE(removes_audio(session("m=audio 0 RTP/AVP 0\r\nm=audio 9 RTP/AVP 0\r\n")));
