@@ -19,7 +19,10 @@ const std::vector<std::string>& uris() {
 
 class OnePacket : public Office {
  protected:
-  void SetUp() override { open(); }
+  void SetUp() override {
+    Office::SetUp();
+    open();
+  }
 
   static std::vector<std::pair<std::string, std::string>> lines_of(const std::string& method) {
     return {{"Via", "SIP/2.0/UDP 192.0.2.76:5060;branch=z9hG4bKp"},

@@ -100,12 +100,7 @@ TEST_F(Injection, NamesInTheSettingsAddNoHeader) {
     for (const auto& message : sent_by_alice())
       if (message->method() == sip::Method::invite && message->is_request())
         fields = std::max(fields, message->fields().size());
-    Office::TearDown();
-    alice_.reset();
-    server_.reset();
-    network_.reset();
-    world_.reset();
-    trace_.clear();
+    start_again();
     return fields;
   };
   const auto usual = invite_with("Alice");

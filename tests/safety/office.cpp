@@ -51,60 +51,19 @@ std::vector<sip::MessagePtr> Stranger::requests(sip::Method method) const {
 }
 
 void Office::open(std::function<void(phone::PhoneSettings&)> adjust, bool others) {
-  auto world = sim::make_virtual_world(11);
-  ASSERT_TRUE(world.ok()) << world.status();
-  world_ = std::move(*world);
-  network_ = std::make_unique<sim::TracingNetwork>(world_->network(), trace_, world_->clock());
-  random_ = world_->random("server");
-  sim::ProxyOptions proxy;
-  proxy.identity.domain = "sim.test";
-  proxy.users = {{"1001", "pw1001"}, {"1002", "pw1002"}, {"1003", "pw1003"}};
-  server_ = *sim::Server::start(world_->loop().system(), *network_, {world_->address(0), 5060},
-                                proxy, *random_);
+  start_server();
   stranger_ = std::make_unique<Stranger>(world_->network(), Endpoint{world_->address(66), 5060});
-  alice_ = phone("alice", "1001", 1, std::move(adjust));
+  alice_ = start_phone("alice", [&](auto& options) { options.adjust = std::move(adjust); });
   ASSERT_TRUE(alice_);
   if (others) {
-    bob_ = phone("bob", "1002", 2);
-    carol_ = phone("carol", "1003", 3);
+    bob_ = start_phone("bob");
+    carol_ = start_phone("carol");
     ASSERT_TRUE(bob_ && carol_);
   }
   ASSERT_TRUE(run([&] {
     return alice_->view().registered() &&
            (!others || (bob_->view().registered() && carol_->view().registered()));
   }));
-}
-
-void Office::TearDown() {
-  if (!world_) return;
-  for (auto* phone : {alice_.get(), bob_.get(), carol_.get()})
-    if (phone != nullptr) phone->stop();
-  if (server_) server_->stop();
-  EXPECT_TRUE(world_->run_until([&] { return world_->loop().running_actors() == 0; }, 60s))
-      << world_->loop().running_actors() << " actors are left";
-  stranger_.reset();
-}
-
-std::unique_ptr<sim::SimPhone> Office::phone(const std::string& name, const std::string& extension,
-                                             std::uint8_t host,
-                                             std::function<void(phone::PhoneSettings&)> adjust) {
-  sim::SimPhone::Options options;
-  options.name = name;
-  options.extension = extension;
-  options.password = "pw" + extension;
-  options.host = host;
-  options.registrar = server_->local();
-  options.board_plugin = OFFHOOK_PLUGIN_DIR "/sim.so";
-  options.adjust = std::move(adjust);
-  auto phone = sim::SimPhone::start(
-      *world_, *network_, trace_, options,
-      [this](const std::string& who, const auto& event) { events_.emplace_back(who, event); });
-  EXPECT_TRUE(phone.ok()) << phone.status();
-  return phone.ok() ? *std::move(phone) : nullptr;
-}
-
-bool Office::run(const std::function<bool()>& until, Instant limit) {
-  return world_->run_until(until, limit);
 }
 
 std::shared_ptr<Office::Answer> Office::ask(sim::SimPhone& phone, std::string_view method,

@@ -6,15 +6,10 @@
 #include <string>
 #include <vector>
 
-#include <gtest/gtest.h>
-
 #include "actors/sip/draft.hpp"
 #include "actors/sip/parser.hpp"
-#include "sim/server.hpp"
-#include "sim/sim_phone.hpp"
-#include "sim/virtual_network.hpp"
-#include "sim/world.hpp"
 #include "tests/sim/request_builder.hpp"
+#include "tests/support/small_world.hpp"
 
 namespace offhook::safety {
 
@@ -43,16 +38,18 @@ class Stranger {
   std::unique_ptr<transport::DatagramSocket> socket_;
 };
 
-/// alice (1001), bob (1002) and carol (1003) with a registrar and proxy, in virtual time, and a
-/// stranger who reaches all of them directly. Nothing may be left over at the end.
-class Office : public ::testing::Test {
+/// alice, bob and carol with a registrar and proxy, and a stranger who reaches all of them
+/// directly.
+class Office : public testing::SmallWorld {
  protected:
-  void TearDown() override;
+  Office() : SmallWorld(11) {}
+  void TearDown() override {
+    stranger_.reset();
+    SmallWorld::TearDown();
+  }
 
   /// `adjust` changes alice's settings. Phones other than alice's only where `others`.
   void open(std::function<void(phone::PhoneSettings&)> adjust = {}, bool others = false);
-  bool run(const std::function<bool()>& until, Instant limit = 10s);
-  void run_for(Instant span) { world_->run_for(span); }
 
   /// A request to alice's API; its answer, or its error with `failed`.
   struct Answer {
@@ -79,20 +76,8 @@ class Office : public ::testing::Test {
   [[nodiscard]] std::vector<sip::MessagePtr> sent_by_alice() const;
   [[nodiscard]] Endpoint alice_at() const { return {world_->address(1), 5060}; }
 
-  std::unique_ptr<sim::World> world_;
-  sim::Trace trace_;
-  std::unique_ptr<transport::Network> network_;
-  std::unique_ptr<RandomSource> random_;
-  std::unique_ptr<sim::Server> server_;
-  std::unique_ptr<sim::SimPhone> alice_, bob_, carol_;
   std::unique_ptr<Stranger> stranger_;
-  std::vector<std::pair<std::string, boost::json::object>> events_;
   int probes_ = 0;
-
- private:
-  std::unique_ptr<sim::SimPhone> phone(const std::string& name, const std::string& extension,
-                                       std::uint8_t host,
-                                       std::function<void(phone::PhoneSettings&)> adjust = {});
 };
 
 }  // namespace offhook::safety
