@@ -18,10 +18,11 @@ constexpr std::int64_t most_calls = 4096;
 constexpr std::size_t calls_answered_by_itself = 64;  // unless the file says otherwise
 
 /// The same after each start (RFC 5626 §4.1), and another for each phone of one machine.
-std::string instance_of(const PhoneSettings& settings, const std::string& uuid) {
+std::string instance_of(const PhoneSettings& settings, const std::string& uuid,
+                        const std::string& machine) {
   if (!uuid.empty()) return "urn:uuid:" + uuid;
-  return sip::instance_urn(first_line_of("/etc/machine-id").value_or("") + " " + settings.phone_id +
-                           " " + settings.listen.sip.front().to_string());
+  return sip::instance_urn(machine + " " + settings.phone_id + " " +
+                           settings.listen.sip.front().to_string());
 }
 
 bool is_uuid(std::string_view text) {
@@ -131,7 +132,8 @@ void read_tls(SettingsReader& reader, const toml::table& tls, PhoneSettings& set
 
 }  // namespace
 
-absl::StatusOr<PhoneSettings> parse_settings(std::string_view text, const std::string& file) {
+absl::StatusOr<PhoneSettings> parse_settings(std::string_view text, const std::string& file,
+                                             const std::string& machine) {
   PhoneSettings settings;
   toml::table document;
   try {
@@ -181,7 +183,8 @@ absl::StatusOr<PhoneSettings> parse_settings(std::string_view text, const std::s
   if (!reader.status().ok()) return reader.status();
   for (auto& account : settings.accounts) {
     account.upkeep.learn_address = learn_address;
-    if (account.upkeep.outbound || !uuid.empty()) account.instance_id = instance_of(settings, uuid);
+    if (account.upkeep.outbound || !uuid.empty())
+      account.instance_id = instance_of(settings, uuid, machine);
   }
   if (settings.accounts.empty())
     return invalid_argument(file + ":1:1: a phone needs at least one [[account]]");
@@ -197,7 +200,7 @@ absl::StatusOr<PhoneSettings> load_settings(const std::string& path) {
   if (!file) return not_found(path + ": cannot be read; see docs/configuration.md for an example");
   std::ostringstream text;
   text << file.rdbuf();
-  return parse_settings(text.str(), path);
+  return parse_settings(text.str(), path, first_line_of("/etc/machine-id").value_or(""));
 }
 
 }  // namespace offhook::phone

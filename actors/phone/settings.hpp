@@ -77,11 +77,13 @@ struct PhoneSettings {
 };
 
 /// Reads phone.toml. `file` names it in errors: InvalidArgument "phone.toml:3:1: unknown key …".
-/// Every key is checked: a misspelt one is an error, never silently ignored.
+/// Every key is checked: a misspelt one is an error, never silently ignored. `machine` tells this
+/// machine from others: an instance id that the file does not give is derived from it.
 [[nodiscard]] absl::StatusOr<PhoneSettings> parse_settings(std::string_view toml,
-                                                           const std::string& file);
+                                                           const std::string& file,
+                                                           const std::string& machine = "");
 
-/// The same from a file; NotFound when it cannot be read.
+/// The same from a file, on the machine of /etc/machine-id; NotFound when it cannot be read.
 [[nodiscard]] absl::StatusOr<PhoneSettings> load_settings(const std::string& path);
 
 }  // namespace offhook::phone

@@ -247,12 +247,13 @@ TEST(Settings, SaysWhatIsWrongWithAServer) {
 }
 
 TEST(Settings, DerivesTheInstanceForOutbound) {
-  const auto stable = [](std::string_view more) {
-    return parse_settings(std::string(more) + line + "outbound = true\n", "f")
+  const auto stable = [](std::string_view more, const std::string& machine = "here") {
+    return parse_settings(std::string(more) + line + "outbound = true\n", "f", machine)
         ->accounts[0]
         .instance_id;
   };
   EXPECT_EQ(stable(""), stable(""));
+  EXPECT_NE(stable(""), stable("", "there"));
   EXPECT_NE(stable(""), stable("[phone]\nid = \"other\"\n"));
   EXPECT_EQ(stable("[phone]\nuuid = \"f81d4fae-7dec-11d0-a765-00a0c91e6bf6\"\n"),
             "urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6");
