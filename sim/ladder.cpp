@@ -46,7 +46,7 @@ class LadderMaker {
 
   [[nodiscard]] LadderRow new_row(const Packet& packet, std::size_t index, RowKind kind) const {
     LadderRow row;
-    row.at = packet.at;
+    row.at = row.last = packet.at;
     row.from = name_of(packet.from);
     row.to = name_of(packet.to);
     row.kind = kind;
@@ -160,6 +160,7 @@ void LadderMaker::add_rtp(const Packet& packet, std::size_t index) {
     rows_.push_back(std::move(row));
   } else {
     LadderRow& row = rows_[stream.row];
+    row.last = packet.at;
     const bool follows = static_cast<std::uint16_t>(stream.sequence + 1) == header->sequence;
     if (++row.packets == 2 && follows && !is_event && format.clock_rate > 0) {
       const auto span = std::uint64_t{header->timestamp - stream.timestamp} * 1000;
