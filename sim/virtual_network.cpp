@@ -3,10 +3,8 @@
 
 #include <map>
 #include <optional>
-#include <set>
 #include <utility>
 
-#include "actors/base/random_source.hpp"
 #include "actors/base/status.hpp"
 
 namespace offhook::sim {
@@ -24,18 +22,22 @@ class VirtualNetwork::Wires final : public std::enable_shared_from_this<Wires> {
     transport::DatagramSocket::UnreachableHandler unreachable;
   };
 
-  Wires(std::shared_ptr<Timers> timers, std::uint64_t seed, Link link)
-      : default_link_(link), timers_(std::move(timers)), random_(seed) {}
+  Wires(std::shared_ptr<Timers> timers, std::uint64_t seed, LinkPath path)
+      : default_path_(path), timers_(std::move(timers)), seed_(seed) {}
 
   void send(const Endpoint& from, const Endpoint& to, std::string_view octets) {
     if (tap_) tap_(timers_->now(), from, to, octets);
-    if (cut_.contains(from.address) || cut_.contains(to.address)) return;
+    if (partitions_->is_cut(from.address, to.address)) return;
     if (lose_ && lose_(from, to, octets)) return;
-    const Link& link = link_between(from.address, to.address);
-    if (happens(link.loss)) return;
-    const int copies = happens(link.duplication) ? 2 : 1;
-    for (int copy = 0; copy < copies; ++copy)
-      fly(link, [this, from, to, text = std::string(octets)] { arrive(from, to, text); });
+    const LinkPath& path = path_between(from.address, to.address);
+    for (auto& landing : link(from.address, to.address).carry(path, timers_->now(), octets))
+      fly(landing.delay,
+          [this, from, to, text = std::move(landing.octets)] { arrive(from, to, text); });
+  }
+
+  [[nodiscard]] const LinkPath& path_between(const IpAddress& from, const IpAddress& to) const {
+    const auto own = paths_.find({from, to});
+    return own != paths_.end() ? own->second : default_path_;
   }
 
   [[nodiscard]] std::optional<std::uint16_t> free_port(const IpAddress& address) const {
@@ -46,31 +48,22 @@ class VirtualNetwork::Wires final : public std::enable_shared_from_this<Wires> {
   }
 
   std::map<Endpoint, Bound> bound_;
-  std::map<std::pair<IpAddress, IpAddress>, Link> links_;
-  std::set<IpAddress> cut_;
-  Link default_link_;
+  std::map<std::pair<IpAddress, IpAddress>, LinkPath> paths_;
+  std::map<std::pair<IpAddress, IpAddress>, Link> links_;  ///< those that carried something
+  LinkPath default_path_;
+  std::shared_ptr<Partitions> partitions_ = std::make_shared<Partitions>();
   Tap tap_;
   Filter lose_;
   bool reports_unreachable_ = false;
   std::map<std::uint64_t, Timer> flying_;
 
  private:
-  [[nodiscard]] const Link& link_between(const IpAddress& from, const IpAddress& to) const {
-    const auto own = links_.find({from, to});
-    return own != links_.end() ? own->second : default_link_;
-  }
-
-  bool happens(double probability) {
-    if (probability <= 0) return false;  // asks chance only where it has a say
-    return static_cast<double>(random_.next() >> 11) * 0x1p-53 < probability;
+  Link& link(const IpAddress& from, const IpAddress& to) {
+    return links_.try_emplace({from, to}, seed_, from, to).first->second;
   }
 
   template <class Task>
-  void fly(const Link& link, Task task) {
-    Instant delay = link.delay;
-    if (link.jitter > Instant::zero())
-      delay += Instant(static_cast<Instant::rep>(
-          random_.next() % static_cast<std::uint64_t>(link.jitter.count() + 1)));
+  void fly(Instant delay, Task task) {
     const auto number = ++sent_;
     auto landing = [weak = weak_from_this(), number, task = std::move(task)] {
       const auto self = weak.lock();
@@ -82,7 +75,7 @@ class VirtualNetwork::Wires final : public std::enable_shared_from_this<Wires> {
   }
 
   void arrive(const Endpoint& from, const Endpoint& to, const std::string& octets) {
-    if (cut_.contains(to.address)) return;
+    if (partitions_->is_cut(from.address, to.address)) return;
     const auto found = bound_.find(to);
     if (found == bound_.end()) return return_to_sender(from, to);
     const auto handler = found->second.arrived;  // it may close the socket
@@ -91,14 +84,14 @@ class VirtualNetwork::Wires final : public std::enable_shared_from_this<Wires> {
 
   void return_to_sender(const Endpoint& from, const Endpoint& to) {
     if (!reports_unreachable_) return;
-    fly(link_between(to.address, from.address), [this, from, to] {
+    fly(path_between(to.address, from.address).delay, [this, from, to] {
       const auto sender = bound_.find(from);
       if (sender != bound_.end() && sender->second.unreachable) sender->second.unreachable(to);
     });
   }
 
   std::shared_ptr<Timers> timers_;
-  SeededRandom random_;
+  std::uint64_t seed_;
   std::uint64_t sent_ = 0;
 };
 
@@ -127,8 +120,8 @@ class VirtualNetwork::Socket final : public transport::DatagramSocket {
   Endpoint local_;
 };
 
-VirtualNetwork::VirtualNetwork(std::shared_ptr<Timers> timers, std::uint64_t seed, Link link)
-    : wires_(std::make_shared<Wires>(std::move(timers), seed, link)) {}
+VirtualNetwork::VirtualNetwork(std::shared_ptr<Timers> timers, std::uint64_t seed, LinkPath path)
+    : wires_(std::make_shared<Wires>(std::move(timers), seed, path)) {}
 VirtualNetwork::~VirtualNetwork() = default;
 
 absl::StatusOr<std::unique_ptr<transport::DatagramSocket>> VirtualNetwork::bind(
@@ -146,15 +139,24 @@ absl::StatusOr<std::unique_ptr<transport::DatagramSocket>> VirtualNetwork::bind(
   return std::make_unique<Socket>(wires_, endpoint);
 }
 
-void VirtualNetwork::set_link(Link link) { wires_->default_link_ = link; }
-void VirtualNetwork::set_link(const IpAddress& from, const IpAddress& to, Link link) {
-  wires_->links_[{from, to}] = link;
+void VirtualNetwork::set_link(LinkPath path) { wires_->default_path_ = path; }
+void VirtualNetwork::set_link(const IpAddress& from, const IpAddress& to, LinkPath path) {
+  wires_->paths_[{from, to}] = path;
+}
+void VirtualNetwork::clear_links() { wires_->paths_.clear(); }
+const LinkPath& VirtualNetwork::link(const IpAddress& from, const IpAddress& to) const {
+  return wires_->path_between(from, to);
+}
+const LinkPath& VirtualNetwork::default_link() const { return wires_->default_path_; }
+LinkCounts VirtualNetwork::counts(const IpAddress& from, const IpAddress& to) const {
+  const auto found = wires_->links_.find({from, to});
+  return found != wires_->links_.end() ? found->second.counts() : LinkCounts{};
 }
 void VirtualNetwork::partition(const IpAddress& address, bool is_cut) {
-  if (is_cut)
-    wires_->cut_.insert(address);
-  else
-    wires_->cut_.erase(address);
+  wires_->partitions_->isolate(address, is_cut);
+}
+const std::shared_ptr<Partitions>& VirtualNetwork::partitions() const {
+  return wires_->partitions_;
 }
 void VirtualNetwork::report_unreachable(bool on) { wires_->reports_unreachable_ = on; }
 void VirtualNetwork::set_tap(Tap tap) { wires_->tap_ = std::move(tap); }

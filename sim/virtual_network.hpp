@@ -9,22 +9,18 @@
 
 #include "actors/base/timers.hpp"
 #include "actors/transport/network.hpp"
+#include "sim/link.hpp"
+#include "sim/link_path.hpp"
+#include "sim/partitions.hpp"
 
 namespace offhook::sim {
-
-/// What happens to datagrams on the way from one address to another.
-struct Link {
-  Instant delay{};         ///< of every datagram
-  Instant jitter{};        ///< up to so much more, so that datagrams overtake each other
-  double loss = 0;         ///< probability, 0 to 1
-  double duplication = 0;  ///< probability that a second copy arrives, delayed on its own
-};
 
 /// A network inside one process: datagrams between bound endpoints in the loop's time. The same
 /// seed gives the same faults, and equal delays keep the order of sending.
 class VirtualNetwork final : public transport::Network {
  public:
-  explicit VirtualNetwork(std::shared_ptr<Timers> timers, std::uint64_t seed = 1, Link link = {});
+  explicit VirtualNetwork(std::shared_ptr<Timers> timers, std::uint64_t seed = 1,
+                          LinkPath path = {});
   ~VirtualNetwork() override;
   VirtualNetwork(const VirtualNetwork&) = delete;
   VirtualNetwork& operator=(const VirtualNetwork&) = delete;
@@ -33,12 +29,22 @@ class VirtualNetwork final : public transport::Network {
                                                                   DatagramHandler arrived) override;
 
   /// For all links without one of their own.
-  void set_link(Link link);
+  void set_link(LinkPath path);
   /// One direction.
-  void set_link(const IpAddress& from, const IpAddress& to, Link link);
-  /// A cable pulled out, a server that died: nothing reaches or leaves the address, and nobody is
-  /// told.
+  void set_link(const IpAddress& from, const IpAddress& to, LinkPath path);
+  /// All links have the default again.
+  void clear_links();
+  /// What holds for that direction, its own or the default.
+  [[nodiscard]] const LinkPath& link(const IpAddress& from, const IpAddress& to) const;
+  [[nodiscard]] const LinkPath& default_link() const;
+  /// What that direction has done to datagrams since the start.
+  [[nodiscard]] LinkCounts counts(const IpAddress& from, const IpAddress& to) const;
+
+  /// Nothing reaches or leaves the address, and nobody is told.
   void partition(const IpAddress& address, bool is_cut = true);
+  /// Between sets of hosts; a stream network may follow the same.
+  [[nodiscard]] const std::shared_ptr<Partitions>& partitions() const;
+
   /// Whether a sender hears that nobody listens at an endpoint (ICMP). Off at first.
   void report_unreachable(bool on);
 

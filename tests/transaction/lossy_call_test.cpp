@@ -83,7 +83,7 @@ class Callee {
 };
 
 struct Call {
-  explicit Call(std::uint64_t seed, sim::Link link = {.delay = 10ms}) : world(seed) {
+  explicit Call(std::uint64_t seed, sim::LinkPath link = {.delay = 10ms}) : world(seed) {
     world.network.set_link(link);
   }
   void run() {
