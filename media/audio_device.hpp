@@ -24,6 +24,11 @@ class AudioDevice {
   [[nodiscard]] virtual bool needs_tick() const noexcept { return false; }
 };
 
+/// A sound kept in memory, at the engine's rate: music on hold, a ring.
+struct Sound {
+  std::vector<Sample> samples;
+};
+
 /// Hears nothing, plays nothing.
 class NullAudio final : public AudioDevice {
  public:

@@ -12,6 +12,7 @@
 
 #include "actors/base/endpoint.hpp"
 #include "media/audio_device.hpp"
+#include "media/levels.hpp"
 #include "media/quality.hpp"
 #include "media/tones.hpp"
 #include "media/units.hpp"
@@ -35,6 +36,23 @@ constexpr bool sends(Direction d) { return d == Direction::sendrecv || d == Dire
 constexpr bool receives(Direction d) {
   return d == Direction::sendrecv || d == Direction::recvonly;
 }
+
+/// A conference of this engine; 0 is none.
+struct ConferenceId {
+  std::uint8_t value = 0;
+  friend constexpr auto operator<=>(ConferenceId, ConferenceId) = default;
+};
+inline constexpr std::uint8_t most_conferences = 4;
+/// Streams in one conference; with the person here that makes six parties.
+inline constexpr std::size_t most_members = 5;
+
+/// A stream's part in a conference.
+struct Membership {
+  ConferenceId conference{};
+  bool heard = true;  ///< false: nobody hears it, the person included
+  bool hears = true;  ///< false: it is sent silence
+  friend bool operator==(const Membership&, const Membership&) = default;
+};
 
 enum class Codec : std::uint8_t { pcmu, pcma };
 
@@ -71,11 +89,17 @@ struct ConfigureStream {
 struct RemoveStream {
   StreamId id;
 };
-/// Connected streams share the audio path: they hear the microphone and each other (N-1), and the
-/// speaker plays them. A stream not connected sends silence and is not heard.
+/// A connected stream is on the audio path: it hears the microphone, and the speaker plays it. Two
+/// connected streams hear each other only as members of one conference.
 struct ConnectStream {
   StreamId id;
   bool connected;
+};
+/// Members of a conference hear each other, each the sum without itself, whether the person is on
+/// the line (ConnectStream) or not.
+struct SetMembership {
+  StreamId id;
+  Membership membership;
 };
 struct SendDigit {
   StreamId id;
@@ -95,18 +119,40 @@ struct RecordStream {
 struct PlayTone {
   std::uint32_t ticket;                   ///< comes back in ToneFinished
   std::span<const ToneSegment> segments;  ///< static, or kept by the control side while it plays
+  ToneLayer layer = ToneLayer::tone;
 };
-struct StopTone {};
+struct StopTone {
+  ToneLayer layer = ToneLayer::tone;
+};
+/// Sounds in the outputs that ring until StopRing: the clip over and over, or `segments` if it is
+/// empty. Both are borrowed while they sound.
+struct PlayRing {
+  std::span<const ToneSegment> segments;
+  std::span<const Sample> clip;
+};
+struct StopRing {};
 struct MuteMicrophone {
   bool muted;
+};
+struct SetLevels {
+  Levels levels;
 };
 /// Null is the built-in silence. The device is borrowed until DeviceReleased names it.
 struct UseDevice {
   AudioDevice* device;
+  bool rings = false;  ///< the ring sounds here too
+};
+/// A second or third loudspeaker, whose microphone nobody hears; null ends it. Borrowed until
+/// DeviceReleased names it.
+struct UseOutput {
+  std::uint8_t place;  ///< below most_outputs
+  AudioDevice* device;
+  OutputSound sound;
 };
 
-using Order = std::variant<AddStream, ConfigureStream, RemoveStream, ConnectStream, SendDigit,
-                           PlayClip, RecordStream, PlayTone, StopTone, MuteMicrophone, UseDevice>;
+using Order = std::variant<AddStream, ConfigureStream, RemoveStream, ConnectStream, SetMembership,
+                           SendDigit, PlayClip, RecordStream, PlayTone, StopTone, PlayRing,
+                           StopRing, MuteMicrophone, SetLevels, UseDevice, UseOutput>;
 static_assert(std::is_trivially_copyable_v<Order>);
 
 // ---- events: media thread to control side ----

@@ -81,6 +81,44 @@ void MediaControl::set_focus(StreamId stream) {
   connect(stream, true);
 }
 
+absl::Status MediaControl::join(ConferenceId conference, StreamId stream) {
+  if (conference.value == 0 || conference.value > most_conferences)
+    return invalid_argument("no conference " + std::to_string(conference.value));
+  Entry* const entry = find(stream);
+  if (entry == nullptr || entry->closing) return not_found("no such media stream");
+  if (entry->membership.conference == conference) return absl::OkStatus();
+  if (members(conference).size() >= most_members)
+    return absl::ResourceExhaustedError("the conference is full");
+  entry->membership = {.conference = conference};
+  order(SetMembership{stream, entry->membership});
+  return absl::OkStatus();
+}
+
+void MediaControl::leave(StreamId stream) {
+  Entry* const entry = find(stream);
+  if (entry == nullptr || entry->membership == Membership{}) return;
+  entry->membership = {};
+  order(SetMembership{stream, {}});
+}
+
+void MediaControl::set_member(StreamId stream, bool heard, bool hears) {
+  Entry* const entry = find(stream);
+  if (entry == nullptr || entry->membership.conference.value == 0) return;
+  entry->membership.heard = heard;
+  entry->membership.hears = hears;
+  order(SetMembership{stream, entry->membership});
+}
+
+std::vector<StreamId> MediaControl::members(ConferenceId conference) const {
+  std::vector<StreamId> found;
+  for (std::uint16_t slot = 0; slot < entries_.size(); ++slot) {
+    const Entry& entry = entries_[slot];
+    if (entry.stream && !entry.closing && entry.membership.conference == conference)
+      found.push_back({slot, entry.generation});
+  }
+  return found;
+}
+
 absl::Status MediaControl::send_digits(StreamId stream, std::string_view digits,
                                        DigitTiming timing) {
   const Entry* const entry = find(stream);
@@ -96,21 +134,34 @@ absl::Status MediaControl::send_digits(StreamId stream, std::string_view digits,
   return absl::OkStatus();
 }
 
-std::uint32_t MediaControl::play_tone(std::string_view country, Tone tone) {
-  order(PlayTone{next_ticket_, tone_of(country, tone)});
+std::uint32_t MediaControl::play_tone(std::string_view country, Tone tone, ToneLayer layer) {
+  return play_segments(tone_of(country, tone), layer);
+}
+
+std::uint32_t MediaControl::play_segments(std::span<const ToneSegment> segments, ToneLayer layer) {
+  order(PlayTone{next_ticket_, segments, layer});
   return next_ticket_++;
 }
 
 std::uint32_t MediaControl::play_digit(char digit) {
   const auto segments = dtmf_tone(digit);
-  if (segments.empty()) return 0;
-  order(PlayTone{next_ticket_, segments});
-  return next_ticket_++;
+  return segments.empty() ? 0 : play_segments(segments, ToneLayer::signal);
 }
 
-void MediaControl::stop_tone() { order(StopTone{}); }
+void MediaControl::stop_tone(ToneLayer layer) { order(StopTone{layer}); }
+
+void MediaControl::play_ring(std::span<const ToneSegment> segments, std::span<const Sample> clip) {
+  order(PlayRing{segments, clip});
+}
+
+void MediaControl::stop_ring() { order(StopRing{}); }
 void MediaControl::set_mute(bool muted) { order(MuteMicrophone{muted}); }
-void MediaControl::set_device(AudioDevice* device) { order(UseDevice{device}); }
+void MediaControl::set_levels(const Levels& levels) { order(SetLevels{levels}); }
+void MediaControl::set_device(AudioDevice* device, bool rings) { order(UseDevice{device, rings}); }
+
+void MediaControl::set_output(std::uint8_t place, AudioDevice* device, OutputSound sound) {
+  order(UseOutput{place, device, sound});
+}
 
 void MediaControl::play_clip(StreamId stream, std::span<const Sample> clip,
                              ClipPlayer::Repeat repeat) {
@@ -147,6 +198,7 @@ absl::StatusOr<StreamReport> MediaControl::report(StreamId stream) const {
 
 void MediaControl::order(const Order& order) {
   waiting_.push_back(order);
+  ++ordered_;
   flush();
 }
 

@@ -53,22 +53,49 @@ class MediaControl {
   /// Connects `stream` and disconnects all others; an invalid id disconnects all.
   void set_focus(StreamId stream);
 
+  /// Makes `stream` a member of `conference`, out of whatever conference it was in before.
+  /// InvalidArgument for a conference beyond `most_conferences` or 0, NotFound for a stream that is
+  /// not open, ResourceExhausted beyond `most_members`.
+  absl::Status join(ConferenceId conference, StreamId stream);
+  /// No member of any conference any more; nothing if it was none.
+  void leave(StreamId stream);
+  /// Who hears a member and whether it hears: mute (`heard` false), hold (both false). Nothing
+  /// unless the stream is in a conference.
+  void set_member(StreamId stream, bool heard, bool hears);
+  [[nodiscard]] std::vector<StreamId> members(ConferenceId conference) const;
+
   /// Sends DTMF as telephone-events one after another; DigitsSent follows the last. InvalidArgument
   /// for anything but 0-9 * # A-D; FailedPrecondition if the far side has no telephone-event;
   /// ResourceExhausted beyond 32 digits at once.
   absl::Status send_digits(StreamId stream, std::string_view digits, DigitTiming timing = {});
 
   /// Plays a tone into the speaker until stopped or over. Returns the ticket of ToneFinished.
-  std::uint32_t play_tone(std::string_view country, Tone tone);
+  std::uint32_t play_tone(std::string_view country, Tone tone, ToneLayer layer = ToneLayer::tone);
+  /// The same with segments of one's own, borrowed while they play.
+  std::uint32_t play_segments(std::span<const ToneSegment> segments,
+                              ToneLayer layer = ToneLayer::tone);
   /// Plays the two frequencies of a pressed key, 100 ms. 0 if it is not a DTMF digit.
   std::uint32_t play_digit(char digit);
-  void stop_tone();
+  void stop_tone(ToneLayer layer = ToneLayer::tone);
+
+  /// Rings in the outputs that ring, see PlayRing. Borrowed until stopped or replaced.
+  void play_ring(std::span<const ToneSegment> segments, std::span<const Sample> clip);
+  void stop_ring();
 
   void set_mute(bool muted);
-  /// Null is silence. Keep the device alive until DeviceReleased names it.
-  void set_device(AudioDevice* device);
+  void set_levels(const Levels& levels);
+  /// Null is silence. Keep the device alive until DeviceReleased names it, or the order is obeyed.
+  void set_device(AudioDevice* device, bool rings = false);
+  /// A further loudspeaker, see UseOutput; the same rule.
+  void set_output(std::uint8_t place, AudioDevice* device, OutputSound sound);
 
-  /// Says `clip` to the far end instead of the microphone. Borrowed until the stream is closed.
+  /// Number of the last order given. `obeyed` tells whether the media thread has carried out that
+  /// one and all before it: what they took away is free.
+  [[nodiscard]] std::uint64_t last_order() const { return ordered_; }
+  [[nodiscard]] bool obeyed(std::uint64_t order) const { return engine_.orders_obeyed() >= order; }
+
+  /// Says `clip` to the far end instead of the microphone; an empty one ends that. Borrowed until
+  /// replaced or the stream is closed.
   void play_clip(StreamId stream, std::span<const Sample> clip, ClipPlayer::Repeat repeat);
   /// Writes what the stream receives into `sink`; null ends it. Borrowed until the stream closes.
   void record(StreamId stream, Recording* sink);
@@ -87,6 +114,7 @@ class MediaControl {
     bool closing = false;
     bool connected = false;
     bool telephone_event = false;
+    Membership membership{};
     std::unique_ptr<Stream> stream;  ///< lent to the media thread
   };
 
@@ -102,6 +130,7 @@ class MediaControl {
   std::vector<Entry> entries_;
   std::deque<Order> waiting_;  ///< when the ring was full
   std::size_t open_ = 0;
+  std::uint64_t ordered_ = 0;
   std::uint32_t next_ticket_ = 1;
 };
 

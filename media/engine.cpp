@@ -3,7 +3,6 @@
 
 #include <variant>
 
-#include "media/mixer.hpp"
 #include "media/stream.hpp"
 
 namespace offhook::media {
@@ -41,38 +40,25 @@ void Engine::tick() noexcept {
 }
 
 void Engine::receive_and_play() noexcept {
-  conference_.fill(0);
+  mix_.begin();
   for (const Slot& slot : slots_) {
     if (slot.stream == nullptr) continue;
     slot.stream->receive();
-    if (slot.stream->connected()) add(conference_, slot.stream->heard());
+    mix_.add(slot.stream->party());
   }
-  sum_without(conference_, {}, speaker_);
-  if (tone_.playing()) {
-    tone_.mix_into(speaker_);
-    if (!tone_.playing()) report(ToneFinished{tone_ticket_});
-  }
-  device_->transfer(microphone_, speaker_);
+  local_.transfer(mix_.ear());
 }
 
 void Engine::send() noexcept {
-  static constexpr Period silence{};
-  if (!muted_) add(conference_, microphone_);
-  Period said;
+  std::array<Sample, samples_per_period> said;
   for (const Slot& slot : slots_) {
     if (slot.stream == nullptr) continue;
-    if (slot.stream->connected()) {
-      sum_without(conference_, slot.stream->heard(), said);
-      slot.stream->send(said);
-    } else {
-      slot.stream->send(silence);
-    }
+    mix_.for_party(slot.stream->party(), local_.said(), said);
+    slot.stream->send(said);
   }
 }
 
-bool Engine::idle() const noexcept {
-  return open_ == 0 && !tone_.playing() && orders_.empty() && !device_->needs_tick();
-}
+bool Engine::idle() const noexcept { return open_ == 0 && orders_.empty() && !local_.busy(); }
 
 void Engine::publish_pool() noexcept {
   const PoolLevels levels = thread_pool_levels();
@@ -83,15 +69,19 @@ void Engine::publish_pool() noexcept {
 
 void Engine::report(const Event& event) noexcept {
   reported_ = true;
-  if (!events_.push(event)) ++events_lost_;
+  if (!events_.push(event)) events_lost_.fetch_add(1, std::memory_order_relaxed);
 }
 
 // ---- orders ----
 
 void Engine::take_orders() noexcept {
   Order order;
-  for (int i = 0; i < most_orders && orders_.pop(order); ++i)
-    std::visit([this](const auto& o) { obey(o); }, order);
+  for (int i = 0; i < most_orders && orders_.pop(order); ++i) carry_out(order);
+}
+
+void Engine::carry_out(const Order& order) noexcept {
+  std::visit([this](const auto& o) { obey(o); }, order);
+  orders_obeyed_.fetch_add(1, std::memory_order_release);
 }
 
 Stream* Engine::find(StreamId id) noexcept {
@@ -125,6 +115,10 @@ void Engine::obey(const ConnectStream& order) noexcept {
   if (Stream* const stream = find(order.id)) stream->set_connected(order.connected);
 }
 
+void Engine::obey(const SetMembership& order) noexcept {
+  if (Stream* const stream = find(order.id)) stream->set_membership(order.membership);
+}
+
 void Engine::obey(const SendDigit& order) noexcept {
   if (Stream* const stream = find(order.id)) stream->send_digit(order.event, order.timing);
 }
@@ -135,21 +129,6 @@ void Engine::obey(const PlayClip& order) noexcept {
 
 void Engine::obey(const RecordStream& order) noexcept {
   if (Stream* const stream = find(order.id)) stream->record(order.sink);
-}
-
-void Engine::obey(const PlayTone& order) noexcept {
-  tone_.start(order.segments);
-  tone_ticket_ = order.ticket;
-}
-
-void Engine::obey(const StopTone&) noexcept { tone_.stop(); }
-
-void Engine::obey(const MuteMicrophone& order) noexcept { muted_ = order.muted; }
-
-void Engine::obey(const UseDevice& order) noexcept {
-  AudioDevice* const before = device_;
-  device_ = order.device != nullptr ? order.device : &silence_;
-  if (before != device_ && before != &silence_) report(DeviceReleased{before});
 }
 
 // ---- control side ----
@@ -169,7 +148,7 @@ PoolLevels Engine::pool_levels() const noexcept {
 
 void Engine::abandon() noexcept {
   const VirtualTimeScope clock(options_.virtual_time);
-  for (Order order; orders_.pop(order);) std::visit([this](const auto& o) { obey(o); }, order);
+  for (Order order; orders_.pop(order);) carry_out(order);
   for (const Slot& slot : slots_)
     if (slot.stream != nullptr) obey(RemoveStream{slot.id});
 }

@@ -10,10 +10,11 @@
 
 #include "media/audio_device.hpp"
 #include "media/command.hpp"
+#include "media/local_sound.hpp"
+#include "media/mixer.hpp"
 #include "media/realtime.hpp"
 #include "media/rtp_memory.hpp"
 #include "media/spsc_ring.hpp"
-#include "media/tone_generator.hpp"
 #include "media/virtual_time.hpp"
 
 namespace offhook::media {
@@ -67,6 +68,16 @@ class Engine final : private EventSink {
     return pool_misses_.load(std::memory_order_relaxed);
   }
 
+  /// Events that found the ring full: whoever was to collect them has not looked for seconds.
+  [[nodiscard]] std::uint64_t events_lost() const noexcept {
+    return events_lost_.load(std::memory_order_relaxed);
+  }
+  /// Orders carried out since the beginning: what an earlier order lent is given back when a later
+  /// one that takes it away is among them.
+  [[nodiscard]] std::uint64_t orders_obeyed() const noexcept {
+    return orders_obeyed_.load(std::memory_order_acquire);
+  }
+
   /// `on_order` is woken after each order, `on_event` after a tick that left events. Either may be
   /// null. Set before the first tick.
   void set_wakers(Waker* on_order, Waker* on_event) {
@@ -75,24 +86,23 @@ class Engine final : private EventSink {
   }
 
  private:
-  using Period = std::array<Sample, samples_per_period>;
   struct Slot {
     StreamId id;
     Stream* stream = nullptr;
   };
 
   OFFHOOK_REALTIME void take_orders() noexcept;
+  OFFHOOK_REALTIME void carry_out(const Order& order) noexcept;
   OFFHOOK_REALTIME void obey(const AddStream& order) noexcept;
   OFFHOOK_REALTIME void obey(const ConfigureStream& order) noexcept;
   OFFHOOK_REALTIME void obey(const RemoveStream& order) noexcept;
   OFFHOOK_REALTIME void obey(const ConnectStream& order) noexcept;
+  OFFHOOK_REALTIME void obey(const SetMembership& order) noexcept;
   OFFHOOK_REALTIME void obey(const SendDigit& order) noexcept;
   OFFHOOK_REALTIME void obey(const PlayClip& order) noexcept;
   OFFHOOK_REALTIME void obey(const RecordStream& order) noexcept;
-  OFFHOOK_REALTIME void obey(const PlayTone& order) noexcept;
-  OFFHOOK_REALTIME void obey(const StopTone& order) noexcept;
-  OFFHOOK_REALTIME void obey(const MuteMicrophone& order) noexcept;
-  OFFHOOK_REALTIME void obey(const UseDevice& order) noexcept;
+  /// All other orders are about the person's end.
+  OFFHOOK_REALTIME void obey(const auto& order) noexcept { local_.obey(order); }
   OFFHOOK_REALTIME Stream* find(StreamId id) noexcept;
   OFFHOOK_REALTIME void receive_and_play() noexcept;
   OFFHOOK_REALTIME void send() noexcept;
@@ -105,16 +115,11 @@ class Engine final : private EventSink {
   SpscRing<Garbage> garbage_;
   std::vector<Slot> slots_;  ///< by StreamId::slot; sized once
   std::size_t open_ = 0;
-  NullAudio silence_;
-  AudioDevice* device_ = &silence_;
-  bool muted_ = false;
-  ToneGenerator tone_;
-  std::uint32_t tone_ticket_ = 0;
-  std::array<std::int32_t, samples_per_period> conference_{};  ///< the sum of all who are connected
-  Period microphone_{};
-  Period speaker_{};
+  LocalSound local_{*this};
+  MixMatrix mix_;
   bool reported_ = false;  ///< events left in this tick
-  std::uint32_t events_lost_ = 0;
+  std::atomic<std::uint64_t> events_lost_{0};
+  std::atomic<std::uint64_t> orders_obeyed_{0};
   Waker* on_order_ = nullptr;
   Waker* on_event_ = nullptr;
   std::array<std::atomic<std::uint32_t>, pool_classes> pool_levels_{};

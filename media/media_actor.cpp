@@ -22,6 +22,10 @@ MediaActor::behavior_type MediaActor::make_behavior() {
       [this](const OpenStream& m) { return open(m); },
       [this](const SetStreamPlan& m) { set_plan(m); },
       [this](const SetStreamAudible& m) { control_->connect(m.stream, m.audible); },
+      [this](const JoinConference& m) { return join(m); },
+      [this](const LeaveConference& m) { control_->leave(m.stream); },
+      [this](const SetMember& m) { control_->set_member(m.stream, m.heard, m.hears); },
+      [this](const PlayToPeer& m) { play_to_peer(m); },
       [this](const CloseStream& m) { return close(m); },
       [this](const QueryReport& m) { return report(m); },
       [this](const SendDigits& m) { send_digits(m); },
@@ -30,8 +34,13 @@ MediaActor::behavior_type MediaActor::make_behavior() {
         keep_ticking();
       },
       [this](const EndTone&) { control_->stop_tone(); },
+      [this](const PlaySignal& m) { play_signal(m); },
+      [this](const StartRing& m) { start_ring(m); },
+      [this](const EndRing&) { end_ring(); },
       [this](const SetMute& m) { control_->set_mute(m.muted); },
+      [this](const AdjustLevels& m) { control_->set_levels(m.levels); },
       [this](const UseAudioDevice& m) { use_device(m); },
+      [this](const UseOutputDevice& m) { use_output(m); },
       [this](const EngineDue&) { engine_due(); },
   };
 }
@@ -43,7 +52,9 @@ void MediaActor::on_exit() {
     for (ReportPromise& asker : line.closing) asker.deliver(report_of(stream));
   control_.reset();
   lines_.clear();
-  released_.clear();
+  lent_.clear();
+  outputs_ = {};
+  ring_.reset();
   device_.reset();
 }
 
@@ -109,12 +120,69 @@ void MediaActor::send_waiting_digits(StreamId stream, Line& line) {
   tell(line.owner, DtmfSent{stream, std::exchange(line.digits_sent, {})});
 }
 
-void MediaActor::use_device(const UseAudioDevice& order) {
-  if (order.device == device_) return;
-  if (device_) released_.push_back(std::move(device_));
-  device_ = order.device;
-  control_->set_device(device_.get());
+ConferenceJoined MediaActor::join(const JoinConference& order) {
+  const absl::Status status = control_->join(order.conference, order.stream);
+  return {status, control_->members(order.conference).size()};
+}
+
+void MediaActor::play_to_peer(const PlayToPeer& order) {
+  const auto found = lines_.find(order.stream);
+  if (found == lines_.end()) return;
+  auto before = std::exchange(found->second.sound, order.sound);
+  const auto samples =
+      order.sound ? std::span<const Sample>(order.sound->samples) : std::span<const Sample>();
+  control_->play_clip(order.stream, samples,
+                      order.forever ? ClipPlayer::Repeat::forever : ClipPlayer::Repeat::once);
+  take_back(std::move(before));
+}
+
+// ---- the person's end ----
+
+void MediaActor::play_signal(const PlaySignal& order) {
+  if (order.digit != 0)
+    control_->play_digit(order.digit);
+  else
+    control_->play_tone(parts_.country, order.tone, ToneLayer::signal);
   keep_ticking();
+}
+
+void MediaActor::start_ring(const StartRing& order) {
+  auto before = std::exchange(ring_, order.file);
+  const auto samples = ring_ ? std::span<const Sample>(ring_->samples) : std::span<const Sample>();
+  control_->play_ring(ring_of(order.number), samples);
+  take_back(std::move(before));
+  keep_ticking();
+}
+
+void MediaActor::end_ring() {
+  control_->stop_ring();
+  take_back(std::exchange(ring_, nullptr));
+}
+
+void MediaActor::use_device(const UseAudioDevice& order) {
+  auto before = std::exchange(device_, order.device);
+  control_->set_device(device_.get(), order.rings);
+  if (before != device_) take_back(std::move(before));
+  keep_ticking();
+}
+
+void MediaActor::use_output(const UseOutputDevice& order) {
+  if (order.place >= outputs_.size()) return;
+  auto& output = outputs_[order.place];
+  auto before = std::exchange(output, order.device);
+  control_->set_output(order.place, output.get(), order.sound);
+  if (before != output) take_back(std::move(before));
+  keep_ticking();
+}
+
+/// Keeps what the order just given takes from the media thread until that has seen it.
+void MediaActor::take_back(std::shared_ptr<const void> thing) {
+  forget_obeyed();
+  if (thing) lent_.push_back({control_->last_order(), std::move(thing)});
+}
+
+void MediaActor::forget_obeyed() {
+  while (!lent_.empty() && control_->obeyed(lent_.front().order)) lent_.pop_front();
 }
 
 // ---- time ----
@@ -124,7 +192,16 @@ void MediaActor::engine_due() {
   if (!runner_) engine_.tick();
   control_->poll_events(
       [this](const Event& event) { std::visit([this](const auto& e) { happened(e); }, event); });
+  forget_obeyed();
+  watch_events();
   keep_ticking();
+}
+
+/// Told once: a loop too busy to collect them will not become faster by writing about it.
+void MediaActor::watch_events() {
+  if (loss_told_ || engine_.events_lost() == 0) return;
+  loss_told_ = true;
+  log::warning("media events were lost: the phone did not collect them for too long");
 }
 
 void MediaActor::keep_ticking() {
@@ -152,12 +229,6 @@ void MediaActor::happened(const DigitsSent& event) {
 void MediaActor::happened(const MediaTimedOut& event) {
   if (const auto line = lines_.find(event.stream); line != lines_.end())
     tell(line->second.owner, MediaSilent{event.stream, line->second.silence_limit});
-}
-
-void MediaActor::happened(const DeviceReleased& event) {
-  const auto device =
-      std::ranges::find(released_, event.device, &std::shared_ptr<AudioDevice>::get);
-  if (device != released_.end()) released_.erase(device);
 }
 
 void MediaActor::happened(const StreamClosed& event) {

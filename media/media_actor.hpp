@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
+#include <deque>
 #include <map>
 #include <memory>
 #include <string>
@@ -48,6 +50,12 @@ class MediaActor final : public act::actor<MediaProxy> {
     std::string digits_sent;  ///< not yet told
     DigitTiming timing;
     std::vector<ReportPromise> closing;
+    std::shared_ptr<const Sound> sound;  ///< being sent in place of the microphone
+  };
+  /// Something the media thread may still look at until it has carried out that order.
+  struct Lent {
+    std::uint64_t order = 0;
+    std::shared_ptr<const void> thing;
   };
 
   StreamOpened open(const OpenStream& order);
@@ -56,7 +64,16 @@ class MediaActor final : public act::actor<MediaProxy> {
   StreamReport report(const QueryReport& question) const;
   void send_digits(const SendDigits& order);
   void use_device(const UseAudioDevice& order);
+  void use_output(const UseOutputDevice& order);
+  ConferenceJoined join(const JoinConference& order);
+  void play_to_peer(const PlayToPeer& order);
+  void play_signal(const PlaySignal& order);
+  void start_ring(const StartRing& order);
+  void end_ring();
 
+  void take_back(std::shared_ptr<const void> thing);
+  void forget_obeyed();
+  void watch_events();
   void engine_due();
   void keep_ticking();
   void send_waiting_digits(StreamId stream, Line& line);
@@ -67,7 +84,7 @@ class MediaActor final : public act::actor<MediaProxy> {
   void happened(const DigitReceived& event);
   void happened(const DigitsSent& event);
   void happened(const MediaTimedOut& event);
-  void happened(const DeviceReleased& event);
+  void happened(const DeviceReleased&) {}  // kept until the order was obeyed, see Lent
   void happened(const StreamClosed& event);
   void happened(const FirstPacketReceived&) {}
   void happened(const QualitySampled&) {}
@@ -79,7 +96,10 @@ class MediaActor final : public act::actor<MediaProxy> {
   std::unique_ptr<MediaRunner> runner_;
   std::map<StreamId, Line> lines_;
   std::shared_ptr<AudioDevice> device_;
-  std::vector<std::shared_ptr<AudioDevice>> released_;  ///< until the media thread let go
+  std::array<std::shared_ptr<AudioDevice>, most_outputs> outputs_;
+  std::shared_ptr<const Sound> ring_;
+  std::deque<Lent> lent_;
+  bool loss_told_ = false;
   bool ticking_ = false;
   Timer tick_;
 };

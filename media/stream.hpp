@@ -10,6 +10,7 @@
 #include "media/audio_device.hpp"
 #include "media/command.hpp"
 #include "media/digits.hpp"
+#include "media/mixer.hpp"
 #include "media/playout_buffer.hpp"
 #include "media/quality.hpp"
 #include "media/realtime.hpp"
@@ -37,7 +38,11 @@ class Stream final : private RtpReceiver {
   OFFHOOK_REALTIME void attach(StreamId id, EventSink& events) noexcept;
   OFFHOOK_REALTIME void configure(const StreamPlan& plan) noexcept;
   OFFHOOK_REALTIME void set_connected(bool connected) noexcept { connected_ = connected; }
-  [[nodiscard]] OFFHOOK_REALTIME bool connected() const noexcept { return connected_; }
+  OFFHOOK_REALTIME void set_membership(const Membership& m) noexcept { membership_ = m; }
+  /// Its part in the mix of this period.
+  [[nodiscard]] OFFHOOK_REALTIME MixMatrix::Party party() const noexcept {
+    return {connected_, membership_, heard_};
+  }
   OFFHOOK_REALTIME void send_digit(std::uint8_t event, DigitTiming timing) noexcept;
   OFFHOOK_REALTIME void play(const ClipPlayer& clip) noexcept { clip_ = clip; }
   OFFHOOK_REALTIME void record(Recording* sink) noexcept { sink_ = sink; }
@@ -81,6 +86,7 @@ class Stream final : private RtpReceiver {
   EventSink* events_ = nullptr;
   bool configured_ = false;
   bool connected_ = false;
+  Membership membership_{};
   StreamPlan plan_;
   std::size_t packet_samples_ = 0;
 

@@ -25,7 +25,12 @@ enum class Tone : std::uint8_t {
   hold,    ///< a call of mine is on hold: a short beep now and then
   held,    ///< I am held
   auto_answer,
-  message,  ///< messages wait
+  message,       ///< messages wait
+  howler,        ///< the handset lies beside the cradle
+  intercom,      ///< a call is about to answer by itself: in the called person's ear
+  confirmation,  ///< done
+  error,         ///< not possible
+  key_click,
 };
 
 /// One stretch of a tone: up to four frequencies summed, or silence.
@@ -49,6 +54,12 @@ struct ToneSegment {
 
 /// "busy" for `Tone::busy`: the name used in `tones.csv`, in the API and in traces.
 [[nodiscard]] std::string_view name_of(Tone tone);
+
+/// Built-in rings as a board's ringer numbers them.
+inline constexpr std::uint32_t most_rings = 8;
+/// Ring `number`, 1 to `most_rings`; any other number is 1. Sounds until stopped: the cadence comes
+/// from whoever starts and stops it.
+[[nodiscard]] std::span<const ToneSegment> ring_of(std::uint32_t number);
 
 /// The two frequencies of a DTMF digit as a tone of 100 ms (ITU-T Q.23). Empty if not a digit.
 [[nodiscard]] std::span<const ToneSegment> dtmf_tone(char digit);

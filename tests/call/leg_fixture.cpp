@@ -13,6 +13,10 @@ RecordingMedia::behavior_type RecordingMedia::make_behavior() {
       },
       [this](const media::SetStreamPlan& m) { notes_.plans.push_back(m.plan); },
       [this](const media::SetStreamAudible& m) { notes_.audible.push_back(m.audible); },
+      [](const media::JoinConference&) { return media::ConferenceJoined{}; },
+      [](const media::LeaveConference&) {},
+      [](const media::SetMember&) {},
+      [](const media::PlayToPeer&) {},
       [this](const media::CloseStream&) {
         ++notes_.closed;
         media::StreamReport report;
@@ -23,8 +27,13 @@ RecordingMedia::behavior_type RecordingMedia::make_behavior() {
       [this](const media::SendDigits& m) { notes_.digits.push_back(m.digits); },
       [](const media::StartTone&) {},
       [](const media::EndTone&) {},
+      [](const media::PlaySignal&) {},
+      [](const media::StartRing&) {},
+      [](const media::EndRing&) {},
       [](const media::SetMute&) {},
+      [](const media::AdjustLevels&) {},
       [](const media::UseAudioDevice&) {},
+      [](const media::UseOutputDevice&) {},
   };
 }
 

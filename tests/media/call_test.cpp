@@ -359,23 +359,6 @@ TEST_F(Call, TellsItsQualityEveryFiveSeconds) {
   EXPECT_EQ(alice.told<QualitySampled>().size(), 3U);
 }
 
-TEST_F(Call, BecomesAConferenceWhenTwoStreamsAreConnected) {
-  Phone carol(network, clock, 3, "");  // says nothing
-  const auto c = carol.control.open_stream(IpAddress::v4(10, 0, 0, 3)).value();
-  const auto a2 = alice.control.open_stream(IpAddress::v4(10, 0, 0, 1)).value();
-  carol.control.configure(c.id, plan_to(a2));
-  carol.control.set_focus(c.id);
-  alice.control.configure(a2.id, plan_to(c));
-  alice.control.connect(a2.id, true);
-  alice.control.set_mute(true);  // so that what carol hears can only be bob
-  for (int i = 0; i < 500; ++i) {
-    carol.tick();
-    run(10ms);
-  }
-  EXPECT_GT(match("bob", carol), 0.95);
-  EXPECT_EQ(match("bob", bob), 0);  // nobody hears himself
-}
-
 TEST(IdleEngine, NeedsNoTick) {
   Engine engine;
   EXPECT_TRUE(engine.idle());
