@@ -108,7 +108,7 @@ void CallLegActor::begin() {
 }
 
 void CallLegActor::begin_incoming() {
-  tell(incoming_->transaction, transaction::Adopt{me()});
+  tell(incoming_->transaction, transaction::Adopt{me(), incoming_->request});
   const auto& invite = *incoming_->request;
   auto refusal = refuse_unread(invite, context_.account.calls);
   if (!refusal) refusal = refuse_by_reliability(invite);

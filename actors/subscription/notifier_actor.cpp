@@ -51,7 +51,7 @@ void NotifierActor::begin() {
   }
   dialog_ = *std::move(dialog);
   dialog_->confirm();
-  tell(subscribe.transaction, transaction::Adopt{me()});
+  tell(subscribe.transaction, transaction::Adopt{me(), subscribe.request});
   tell(context_.dispatcher, transaction::ClaimDialog{dialog_->id().call_id, local_tag_, me()});
   grant(subscribe, context_.expires);
 }

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -53,7 +54,7 @@ class DialogClaims {
   [[nodiscard]] std::size_t size() const { return owners_.size(); }
 
  private:
-  std::map<std::string, Handle> owners_;
+  std::unordered_map<std::string, Handle> owners_;  ///< found by key, never walked
   std::map<Address, std::vector<std::string>> dialogs_of_;
 };
 

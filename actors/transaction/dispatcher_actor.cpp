@@ -4,10 +4,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "actors/base/memory.hpp"
 #include "actors/sip/draft.hpp"
 #include "actors/transaction/client_actor.hpp"
-#include "actors/transaction/server_actor.hpp"
 #include "actors/transaction/transaction_key.hpp"
 #include "actors/transport/next_hop.hpp"
 #include "actors/transport/response_routing.hpp"
@@ -24,7 +22,8 @@ DispatcherActor::DispatcherActor(caf::actor_config& config, transport::Transport
       resolver_(resolver),
       timers_(timers),
       limits_(limits),
-      tag_secret_(random.next()) {}
+      tag_secret_(random.next()),
+      servers_(timers_, this->timers(), *this) {}
 
 DispatcherActor::behavior_type DispatcherActor::make_behavior() {
   for (const auto& entry : transports_) tell(entry.transport, transport::DeliverTo{me()});
@@ -35,6 +34,12 @@ DispatcherActor::behavior_type DispatcherActor::make_behavior() {
       [this](const ClaimDialog& m) { claim(m); },
       [this](const ReleaseDialog& m) { release(m); },
       [this](const SetCore& m) { set_core(m); },
+      [this](const SendResponse& m) {
+        OFFHOOK_CHECK(m.response && m.response->is_response());
+        servers_.respond(m.response);
+        set_alarm();
+      },
+      [this](const Adopt& m) { adopt(m); },
       [this](const SetAdmission& m) { admission_.set_rules(m.rules); },
       [this](const QueryAdmission&) { return admission_.counters(); },
       [this](const transport::MessageArrived& m) { receive(m); },
@@ -42,16 +47,17 @@ DispatcherActor::behavior_type DispatcherActor::make_behavior() {
       [this](const StartClient& m) { start(m); },
       [this](const TargetResolved& m) { go_on(m); },
       [this](const HopFailed& m) { move_on(m); },
+      [this](const ServerTimerDue&) { fire_server_timers(); },
   };
 }
 
 void DispatcherActor::on_exit() {
   for (const auto& [key, client] : clients_) act::stop(client.transaction);
-  for (const auto& [key, server] : servers_) act::stop(server);
   clients_.clear();
   moved_.clear();
   servers_.clear();
-  merged_.clear();
+  alarm_.cancel();
+  users_.clear();
   claims_ = {};
   resolving_.clear();
   core_ = nullptr;
@@ -172,8 +178,7 @@ void DispatcherActor::receive_response(const transport::MessageArrived& arrived)
 
 void DispatcherActor::receive_ack(const transport::MessageArrived& arrived) {
   const sip::Message& ack = *arrived.message;
-  if (const auto found = servers_.find(server_key(ack)); found != servers_.end())
-    return tell(found->second, AckArrived{arrived.message, arrived.from});
+  if (servers_.acknowledge(server_key(ack), arrived.message, arrived.from)) return set_alarm();
   if (ack.to_tag() == own_tag(ack)) return;  // of a refusal that left no transaction behind
   const User owner = claims_.owner_of(dialog_key(ack.call_id(), ack.to_tag()));
   tell(owner ? owner : core_, AckArrived{arrived.message, arrived.from});
@@ -181,24 +186,21 @@ void DispatcherActor::receive_ack(const transport::MessageArrived& arrived) {
 
 void DispatcherActor::receive_cancel(const transport::MessageArrived& arrived) {
   const auto key = server_key(*arrived.message);
-  if (const auto found = servers_.find(key); found != servers_.end())
-    return tell(found->second, RequestCopyArrived{});
-  const auto invite = servers_.find(cancelled_key(*arrived.message));
-  if (invite == servers_.end()) {
+  if (servers_.repeat(key)) return;
+  const auto invite = cancelled_key(*arrived.message);
+  if (!servers_.contains(invite)) {
     if (admits(arrived)) refuse(arrived, 481);  // §9.2
     return;
   }
   if (is_full(true)) return refuse(arrived, 503);
-  const auto invite_transaction = invite->second;  // starting another moves the table
-  const auto transaction = start_server(arrived, key, User{});
-  tell(invite_transaction, CancelArrived{arrived.message, transaction});
+  start_server(arrived, key, User{});
+  servers_.cancel(invite, arrived.message, key);
+  set_alarm();
 }
 
 void DispatcherActor::receive_request(const transport::MessageArrived& arrived) {
   const auto key = server_key(*arrived.message);
-  if (const auto found = servers_.find(key); found != servers_.end())
-    return tell(found->second, RequestCopyArrived{});
-  receive_new(arrived, key);
+  if (!servers_.repeat(key)) receive_new(arrived, key);
 }
 
 void DispatcherActor::receive_new(const transport::MessageArrived& arrived,
@@ -215,42 +217,8 @@ void DispatcherActor::receive_new(const transport::MessageArrived& arrived,
   }
   if (in_dialog && !every_request_) return refuse(arrived, 481);  // §12.2.2
   if (!core_) return refuse(arrived, 503);
-  if (!every_request_ && is_merged(request)) return refuse(arrived, 482);  // §8.2.2.2
+  if (!every_request_ && servers_.is_merged(request)) return refuse(arrived, 482);  // §8.2.2.2
   start_server(arrived, key, core_);
-}
-
-WholeServerTransaction DispatcherActor::start_server(const transport::MessageArrived& arrived,
-                                                     const std::string& key, const User& user) {
-  const sip::Message& request = *arrived.message;
-  WholeServerTransaction server = spawn<ServerActor>(ServerActor::Setup{
-      arrived.message, arrived.from, user, transport_to(arrived.from), own_tag(request), timers_,
-      admission_.is_server(arrived.from.remote.address)});
-  servers_.emplace(key, server);
-  most_servers_ = std::max(most_servers_, servers_.size());
-  std::string merge;
-  if (request.to_tag().empty() && request.method() != Method::cancel)
-    merged_.emplace(merge = merge_key(request), key);
-  // Weak: a finished transaction lets go of its request and its user long before it ends.
-  watch(server, [this, key, merge, user = act::weak(user),
-                 request = std::weak_ptr(arrived.message)](const act::error& reason) {
-    servers_.erase(key);
-    notice_end_of_rush();
-    if (const auto found = merged_.find(merge); found != merged_.end() && found->second == key)
-      merged_.erase(found);
-    const auto copy = request.lock();
-    if (reason && copy) tell(act::strong<User>(user), ResponseFailed{copy, Failure::transport});
-  });
-  tell(server, RequestCopyArrived{});
-  return server;
-}
-
-/// Thousands of transactions linger together and end together; what they leave is worth giving
-/// back.
-void DispatcherActor::notice_end_of_rush() {
-  constexpr std::size_t rush = 1000;
-  if (most_servers_ < rush || servers_.size() > most_servers_ / 8) return;
-  most_servers_ = servers_.size();
-  give_back_memory();
 }
 
 /// Null if we do not speak that; nothing then leaves, and timers end the transaction.
@@ -262,11 +230,6 @@ transport::Transport DispatcherActor::transport_to(const transport::Hop& hop) co
 bool DispatcherActor::is_full(bool in_known_dialog) const {
   // Calls under way go on when new ones are turned away.
   return servers_.size() >= limits_.server_transactions * (in_known_dialog ? 2 : 1);
-}
-
-/// The same request came on another way, and its transaction is not over (§8.2.2.2).
-bool DispatcherActor::is_merged(const sip::Message& request) const {
-  return merged_.contains(merge_key(request));
 }
 
 std::string DispatcherActor::own_tag(const sip::Message& request) const {
@@ -291,8 +254,7 @@ void DispatcherActor::fail(const transport::SendFailed& failed) {
     const auto found = clients_.find(client_key(message));
     if (found != clients_.end()) tell(found->second.transaction, TransportFailed{failed.why});
   } else {
-    const auto found = servers_.find(server_key(message));
-    if (found != servers_.end()) tell(found->second, TransportFailed{failed.why});
+    servers_.fail_sending(message);
   }
 }
 
@@ -300,15 +262,17 @@ void DispatcherActor::fail(const transport::SendFailed& failed) {
 
 void DispatcherActor::claim(const ClaimDialog& order) {
   OFFHOOK_CHECK(static_cast<bool>(order.user));
-  if (claims_.claim(dialog_key(order.call_id, order.local_tag), order.user))
-    watch(order.user, [this, owner = order.user.address()](const act::error&) {
-      claims_.release_all_of(owner);
-    });
+  const UserId id = know(order.user);
+  users_.at(id).has_claims = true;
+  claims_.claim(dialog_key(order.call_id, order.local_tag), order.user);
 }
 
 void DispatcherActor::release(const ReleaseDialog& order) {
-  if (const User owner = claims_.release(dialog_key(order.call_id, order.local_tag)))
-    unwatch(owner);
+  const User owner = claims_.release(dialog_key(order.call_id, order.local_tag));
+  if (!owner) return;
+  const UserId id = know(owner);
+  users_.at(id).has_claims = false;
+  forget_if_idle(id);
 }
 
 void DispatcherActor::set_core(const SetCore& order) {

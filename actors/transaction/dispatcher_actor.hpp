@@ -13,6 +13,7 @@
 #include "actors/transaction/dialog_claims.hpp"
 #include "actors/transaction/hop_book.hpp"
 #include "actors/transaction/messages.hpp"
+#include "actors/transaction/server_transactions.hpp"
 #include "actors/transaction/timer_values.hpp"
 #include "actors/transport/log_budget.hpp"
 #include "actors/transport/resolver.hpp"
@@ -21,7 +22,7 @@
 
 namespace offhook::transaction {
 
-/// What a flood may cost. A server transaction takes about 3 kB and, over UDP, lives for 32 s after
+/// What a flood may cost. A server transaction takes about 1 kB and, over UDP, lives for 32 s after
 /// its answer, so 400 new requests a second keep 12,800 of them.
 struct Limits {
   std::size_t server_transactions = 20'000;  ///< beyond: 503; in known dialogs, beyond the double
@@ -30,7 +31,7 @@ struct Limits {
 
 /// The transaction layer: gives each message to its transaction, or starts one. A request goes from
 /// hop to hop until one answers (RFC 3263 §4.3); its user sees one transaction.
-class DispatcherActor final : public act::actor<WholeDispatcher> {
+class DispatcherActor final : public act::actor<WholeDispatcher>, private ServerOutlet {
  public:
   /// `resolver` and `random` must outlive the actor.
   DispatcherActor(caf::actor_config& config, transport::Transports transports,
@@ -93,16 +94,31 @@ class DispatcherActor final : public act::actor<WholeDispatcher> {
   void receive_cancel(const transport::MessageArrived& arrived);
   void receive_new(const transport::MessageArrived& arrived, const std::string& key);
   void fail(const transport::SendFailed& failed);
-  WholeServerTransaction start_server(const transport::MessageArrived& arrived,
-                                      const std::string& key, const User& user);
+  void start_server(const transport::MessageArrived& arrived, const std::string& key,
+                    const User& user);
   void refuse(const transport::MessageArrived& arrived, int status);
   [[nodiscard]] transport::Transport transport_to(const transport::Hop& hop) const;
   void learn_servers(const sip::Message& request, const std::vector<transport::Hop>& hops);
   bool admits(const transport::MessageArrived& arrived);
   void notice_end_of_rush();
   [[nodiscard]] bool is_full(bool in_known_dialog) const;
-  [[nodiscard]] bool is_merged(const sip::Message& request) const;
   [[nodiscard]] std::string own_tag(const sip::Message& request) const;
+
+  // What server transactions ask for (dispatcher_servers.cpp).
+  void transmit(const sip::MessagePtr& response, const transport::Hop& to) override;
+  void pass_request(UserId user, const sip::MessagePtr& request, const transport::Hop& from,
+                    bool from_server) override;
+  void pass_ack(UserId user, const sip::MessagePtr& ack, const transport::Hop& from) override;
+  void report_cancel(UserId user, const sip::MessagePtr& invite,
+                     const sip::MessagePtr& cancel) override;
+  void report_failure(UserId user, const sip::MessagePtr& request, Failure failure) override;
+  void let_go(UserId user) override;
+  void adopt(const Adopt& order);
+  void fire_server_timers();
+  void set_alarm();
+  UserId know(const User& user);
+  void forget_if_idle(UserId id);
+  [[nodiscard]] User user_of(UserId id) const;  ///< null for nobody
 
   void claim(const ClaimDialog& order);
   void release(const ReleaseDialog& order);
@@ -123,9 +139,16 @@ class DispatcherActor final : public act::actor<WholeDispatcher> {
   ByKey<Client> clients_;
   ByKey<std::string> moved_;  ///< key as the user knows it to the present one
   HopBook book_;
-  ByKey<WholeServerTransaction> servers_;
+  ServerTransactions servers_;
   std::size_t most_servers_ = 0;  ///< at once, since memory was last given back
-  ByKey<std::string> merged_;     ///< merge key to server key, of initial requests
+  Timer alarm_;                   ///< of the server transactions
+  std::optional<Instant> alarm_at_;
+  /// A user of a server transaction or dialog: watched until it has neither.
+  struct Known {
+    User user;
+    bool has_claims = false;
+  };
+  std::unordered_map<UserId, Known> users_;
   DialogClaims<User> claims_;
   struct Question {
     SendRequest request;  ///< an ACK is one without a user

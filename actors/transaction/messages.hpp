@@ -10,6 +10,7 @@
 #include "actors/base/status.hpp"
 #include "actors/sip/message.hpp"
 #include "actors/transaction/admission.hpp"
+#include "actors/transaction/failure.hpp"
 #include "actors/transport/messages.hpp"
 
 namespace offhook::transaction {
@@ -28,8 +29,6 @@ struct ResponseArrived {
   sip::MessagePtr response;
 };
 
-enum class Failure : std::uint8_t { timeout, transport, unresolvable };
-
 /// No final response will come. A user treats `timeout` as 408 and the others as 503 (§8.1.3.1).
 struct RequestFailed {
   Branch branch;
@@ -37,8 +36,9 @@ struct RequestFailed {
   std::string why;
 };
 
-/// Answers the request of one server transaction. Provisional responses first, if any; then one
-/// final. A 2xx to INVITE may be sent again: its retransmission is the user's duty (§13.3.1.4).
+/// Answers the request of one server transaction, found by what the response says (RFC 3261
+/// §17.2.3). Provisional responses first, if any; then one final. A 2xx to INVITE may be sent
+/// again: its retransmission is the user's duty (§13.3.1.4).
 struct SendResponse {
   sip::MessagePtr response;
 };
@@ -78,10 +78,11 @@ using User = act::ref<act::result<void>(ResponseArrived), act::result<void>(Requ
                       act::result<void>(RequestArrived), act::result<void>(AckArrived),
                       act::result<void>(InviteCancelled), act::result<void>(ResponseFailed)>;
 
-/// From now on `user` hears of this server transaction, instead of the core; also of a CANCEL that
-/// came before this did. A user that ends without a final response has 500 sent for it.
+/// From now on `user` hears of the server transaction of `request`, instead of the core; also of a
+/// CANCEL that came before this did. A user that ends without a final response has 500 sent for it.
 struct Adopt {
   User user;
+  sip::MessagePtr request;  ///< of the transaction
 };
 
 /// Starts a client transaction. The dispatcher puts the Via on top and finds the next hop from the
@@ -148,8 +149,8 @@ using Gatekeeper =
 
 // Between the actors of this room.
 
-/// The timers of RFC 3261 table 4, RFC 6026, and the 200 ms before a 100 (§17.2.1).
-enum class TimerName : std::uint8_t { trying, a, b, d, e, f, g, h, i, j, k, l, m };
+/// The timers of client transactions: RFC 3261 table 4, RFC 6026.
+enum class TimerName : std::uint8_t { a, b, d, e, f, k, m };
 struct TimerFired {
   TimerName timer;
 };
@@ -160,13 +161,6 @@ struct Begin {};
 struct Cancel {
   std::string reason = {};
 };
-/// A copy of the request: the first, or a retransmission.
-struct RequestCopyArrived {};
-/// A CANCEL for the INVITE of this transaction; the answer goes to `transaction`.
-struct CancelArrived {
-  sip::MessagePtr cancel;
-  ServerTransaction transaction;
-};
 /// What this transaction sent did not leave, or came back (§18.4).
 struct TransportFailed {
   std::string why;
@@ -175,12 +169,6 @@ struct TransportFailed {
 using ClientTransaction = act::ref<act::result<void>(Begin), act::result<void>(ResponseArrived),
                                    act::result<void>(Cancel), act::result<void>(TransportFailed),
                                    act::result<void>(TimerFired)>;
-
-using WholeServerTransaction =
-    act::join<ServerTransaction,
-              act::ref<act::result<void>(RequestCopyArrived), act::result<void>(AckArrived),
-                       act::result<void>(CancelArrived), act::result<void>(TransportFailed),
-                       act::result<void>(TimerFired)>>;
 
 /// A client transaction for a request that has its Via and its hop already: the CANCEL's way.
 struct StartClient {
@@ -201,8 +189,11 @@ struct TargetResolved {
   std::uint64_t number = 0;
   absl::StatusOr<std::vector<transport::Hop>> hops;
 };
+/// A timer of a server transaction is due.
+struct ServerTimerDue {};
 using WholeDispatcher =
-    act::join<Dispatcher, Gatekeeper, ClientStarter, act::ref<act::result<void>(TargetResolved)>>;
+    act::join<Dispatcher, ServerTransaction, Gatekeeper, ClientStarter,
+              act::ref<act::result<void>(TargetResolved), act::result<void>(ServerTimerDue)>>;
 
 }  // namespace offhook::transaction
 

@@ -32,13 +32,14 @@ std::string lower(std::string_view text) {
   return result;
 }
 
-std::string server_key_as(const Message& message, std::string_view method) {
+std::string server_key_as(const Message& message, std::string_view method,
+                          std::string_view request_uri) {
   const sip::Via& via = message.top_via();
   const std::string host = lower(via.host);
   const std::string port = std::to_string(via.effective_port());
   if (via.has_magic_cookie()) return join({method, via.branch, host, port});
-  return join({method, via.branch, host, port, message.request_uri_text(), message.from_tag(),
-               message.call_id(), std::to_string(message.cseq().number)});
+  return join({method, via.branch, host, port, request_uri, message.from_tag(), message.call_id(),
+               std::to_string(message.cseq().number)});
 }
 
 }  // namespace
@@ -52,10 +53,16 @@ std::string client_key(std::string_view method, std::string_view branch) {
 }
 
 std::string server_key(const Message& message) {
-  return server_key_as(message, method_of(message));
+  return server_key_as(message, method_of(message), message.request_uri_text());
 }
 
-std::string cancelled_key(const Message& cancel) { return server_key_as(cancel, "INVITE"); }
+std::string answer_key(const Message& message) {
+  return server_key_as(message, method_of(message), "");
+}
+
+std::string cancelled_key(const Message& cancel) {
+  return server_key_as(cancel, "INVITE", cancel.request_uri_text());
+}
 
 std::string merge_key(const Message& request) {
   return join({request.method_text(), request.from_tag(), request.call_id(),

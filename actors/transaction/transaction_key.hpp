@@ -16,9 +16,11 @@ namespace offhook::transaction {
 /// What all messages of one server transaction share (§17.2.3): branch, sent-by and method, an ACK
 /// counting as INVITE. A branch without the magic cookie comes from an RFC 2543 peer; Request-URI,
 /// From tag, Call-ID, CSeq number and top Via stand in for it, and To tags are left out because the
-/// INVITE lacks the one that its ACK carries. A response of ours has the key of its request, unless
-/// that was such an old one.
+/// INVITE lacks the one that its ACK carries.
 [[nodiscard]] std::string server_key(const sip::Message& message);
+
+/// What a request shares with our responses to it: its server key, but without the Request-URI.
+[[nodiscard]] std::string answer_key(const sip::Message& message);
 
 /// The key of the INVITE that a CANCEL means (§9.2).
 [[nodiscard]] std::string cancelled_key(const sip::Message& cancel);

@@ -10,8 +10,8 @@ OFFHOOK_MESSAGES(transaction,
                      offhook::transaction::SendAck)(offhook::transaction::ClaimDialog)(
                      offhook::transaction::ReleaseDialog)(offhook::transaction::SetCore)(
                      offhook::transaction::TimerFired)(offhook::transaction::Begin)(
-                     offhook::transaction::Cancel)(offhook::transaction::RequestCopyArrived)(
-                     offhook::transaction::CancelArrived)(offhook::transaction::TransportFailed)(
-                     offhook::transaction::StartClient)(offhook::transaction::TargetResolved)(
-                     offhook::transaction::HopFailed)(offhook::transaction::SetAdmission)(
-                     offhook::transaction::QueryAdmission)(offhook::transaction::AdmissionCounters))
+                     offhook::transaction::Cancel)(offhook::transaction::ServerTimerDue)(
+                     offhook::transaction::TransportFailed)(offhook::transaction::StartClient)(
+                     offhook::transaction::TargetResolved)(offhook::transaction::HopFailed)(
+                     offhook::transaction::SetAdmission)(offhook::transaction::QueryAdmission)(
+                     offhook::transaction::AdmissionCounters))

@@ -239,7 +239,8 @@ TEST_F(DispatcherTest, TellsACancelAgainToTheUserThatAdoptsTheInvite) {
   const auto user = world.loop.spawn<ScriptedUser>(leg);
   from_peer({.method = "INVITE"});
   from_peer({.method = "CANCEL"});
-  act::tell_anon(phone.script.requests[0].second.transaction, Adopt{user});
+  act::tell_anon(phone.script.requests[0].second.transaction,
+                 Adopt{user, phone.script.requests[0].second.request});
   world.loop.run_for(1ms);
 
   EXPECT_EQ(leg.cancels.size(), 1u);
@@ -266,17 +267,6 @@ TEST_F(DispatcherTest, ServesPeersOfRfc2543) {
 
   EXPECT_EQ(answers(), (std::vector{486}));
   world.expect_idle();
-}
-
-TEST_F(DispatcherTest, TellsTheUserOfATransactionThatBrokeDownAndForgetsIt) {
-  from_peer({.method = "OPTIONS"});
-  act::stop(phone.script.requests[0].second.transaction);
-  world.loop.run_for(1ms);
-  ASSERT_EQ(phone.script.response_failures.size(), 1u);
-  EXPECT_EQ(phone.script.response_failures[0].second.failure, Failure::transport);
-
-  from_peer({.method = "OPTIONS"});  // the next copy is served as if it were the first
-  EXPECT_EQ(phone.script.requests.size(), 2u);
 }
 
 // Whatever a message says, our own answers to it must not break us: 100, 200, 481, 482, 503.

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "actors/transaction/server_actor.hpp"
-
 #include <gtest/gtest.h>
 
+#include "actors/transaction/dispatcher_actor.hpp"
 #include "tests/transaction/world.hpp"
 
 namespace offhook::transaction {
@@ -10,7 +9,7 @@ namespace {
 
 using Times = std::vector<std::int64_t>;
 
-class ServerActorTest : public testing::Test {
+class DispatcherServersTest : public testing::Test {
  protected:
   void request(const RequestShape& shape, const Branch& used = branch(1)) {
     last_request = peer_request(peer, phone.address, shape, used);
@@ -43,7 +42,8 @@ class ServerActorTest : public testing::Test {
   std::string last_request;
 };
 
-TEST_F(ServerActorTest, LetsGoOfTheRequestOnceItIsAnswered) {  // timer J: it lives on for 32 s
+TEST_F(DispatcherServersTest,
+       LetsGoOfTheRequestOnceItIsAnswered) {  // timer J: it lives on for 32 s
   request({.method = "OPTIONS"});
   const std::weak_ptr<const sip::Message> held = phone.script.requests.back().second.request;
   answer(200);
@@ -55,7 +55,7 @@ TEST_F(ServerActorTest, LetsGoOfTheRequestOnceItIsAnswered) {  // timer J: it li
   EXPECT_EQ(answers(), (std::vector{200, 200}));
 }
 
-TEST_F(ServerActorTest, LetsGoOfAnAcceptedInviteWhenItsUserEnds) {  // timer L
+TEST_F(DispatcherServersTest, LetsGoOfAnAcceptedInviteWhenItsUserEnds) {  // timer L
   request({.method = "INVITE"});
   const std::weak_ptr<const sip::Message> held = phone.script.requests.back().second.request;
   answer(200);
@@ -69,7 +69,7 @@ TEST_F(ServerActorTest, LetsGoOfAnAcceptedInviteWhenItsUserEnds) {  // timer L
 }
 
 // RFC 3261 §17.2.1.
-TEST_F(ServerActorTest, Sends100After200MillisecondsOfSilence) {
+TEST_F(DispatcherServersTest, Sends100After200MillisecondsOfSilence) {
   request({.method = "INVITE"});
   world.loop.run_for(1s);
 
@@ -80,7 +80,7 @@ TEST_F(ServerActorTest, Sends100After200MillisecondsOfSilence) {
   EXPECT_EQ(peer.received[0]->to_tag(), "");
 }
 
-TEST_F(ServerActorTest, Sends100NeitherAfterAResponseNorForOtherRequests) {
+TEST_F(DispatcherServersTest, Sends100NeitherAfterAResponseNorForOtherRequests) {
   request({.method = "INVITE"});
   answer(180);
   request({.method = "OPTIONS"}, branch(2));
@@ -89,7 +89,7 @@ TEST_F(ServerActorTest, Sends100NeitherAfterAResponseNorForOtherRequests) {
   EXPECT_EQ(answers(), (std::vector{180}));
 }
 
-TEST_F(ServerActorTest, RepeatsTheLatestProvisionalResponse) {
+TEST_F(DispatcherServersTest, RepeatsTheLatestProvisionalResponse) {
   request({.method = "INVITE"});
   repeat();  // nothing to repeat yet
   answer(180);
@@ -101,7 +101,7 @@ TEST_F(ServerActorTest, RepeatsTheLatestProvisionalResponse) {
 }
 
 // RFC 3261 §17.2.1: timers G and H.
-TEST_F(ServerActorTest, RetransmitsAFailureUntilTimerH) {
+TEST_F(DispatcherServersTest, RetransmitsAFailureUntilTimerH) {
   request({.method = "INVITE"});
   answer(486);
   world.loop.run_for(40s);
@@ -115,7 +115,7 @@ TEST_F(ServerActorTest, RetransmitsAFailureUntilTimerH) {
 }
 
 // RFC 3261 §17.2.1: timer I.
-TEST_F(ServerActorTest, StopsAtTheAckAndAbsorbsItsCopiesForFiveSeconds) {
+TEST_F(DispatcherServersTest, StopsAtTheAckAndAbsorbsItsCopiesForFiveSeconds) {
   request({.method = "INVITE"});
   answer(486);
   world.loop.run_for(600ms);
@@ -133,7 +133,7 @@ TEST_F(ServerActorTest, StopsAtTheAckAndAbsorbsItsCopiesForFiveSeconds) {
 }
 
 // RFC 6026 §7.1: timer L.
-TEST_F(ServerActorTest, AbsorbsTheInviteAndPassesTheUsers2xxFor32Seconds) {
+TEST_F(DispatcherServersTest, AbsorbsTheInviteAndPassesTheUsers2xxFor32Seconds) {
   request({.method = "INVITE"});
   answer(200);
   repeat();
@@ -148,7 +148,7 @@ TEST_F(ServerActorTest, AbsorbsTheInviteAndPassesTheUsers2xxFor32Seconds) {
 }
 
 // Some phones acknowledge a 2xx under the branch of the INVITE.
-TEST_F(ServerActorTest, PassesAnAckOfA2xxThatComesUnderTheBranchOfTheInvite) {
+TEST_F(DispatcherServersTest, PassesAnAckOfA2xxThatComesUnderTheBranchOfTheInvite) {
   request({.method = "INVITE"});
   answer(200);
   peer.send(phone.address, peer_request(peer, phone.address, {.method = "ACK", .to_tag = "near"}));
@@ -158,7 +158,7 @@ TEST_F(ServerActorTest, PassesAnAckOfA2xxThatComesUnderTheBranchOfTheInvite) {
 }
 
 // RFC 3261 §17.2.2: timer J.
-TEST_F(ServerActorTest, RepeatsTheFinalResponseFor32Seconds) {
+TEST_F(DispatcherServersTest, RepeatsTheFinalResponseFor32Seconds) {
   request({.method = "OPTIONS"});
   repeat();
   answer(200);
@@ -173,7 +173,7 @@ TEST_F(ServerActorTest, RepeatsTheFinalResponseFor32Seconds) {
 }
 
 // RFC 4320 §3.
-TEST_F(ServerActorTest, EndsWhenTheClientHasGivenUp) {
+TEST_F(DispatcherServersTest, EndsWhenTheClientHasGivenUp) {
   request({.method = "OPTIONS"});
   world.loop.run_for(33s);
 
@@ -181,7 +181,7 @@ TEST_F(ServerActorTest, EndsWhenTheClientHasGivenUp) {
   world.expect_idle();
 }
 
-TEST_F(ServerActorTest, Answers500ForAUserThatEnded) {
+TEST_F(DispatcherServersTest, Answers500ForAUserThatEnded) {
   request({.method = "INVITE"});
   request({.method = "OPTIONS"}, branch(2));
   act::stop(phone.user);
@@ -191,11 +191,12 @@ TEST_F(ServerActorTest, Answers500ForAUserThatEnded) {
   EXPECT_FALSE(peer.received[0]->to_tag().empty());
 }
 
-TEST_F(ServerActorTest, TellsTheUserThatAdoptedIt) {
+TEST_F(DispatcherServersTest, TellsTheUserThatAdoptedIt) {
   Script leg;
   const auto user = world.loop.spawn<ScriptedUser>(leg);
   request({.method = "INVITE"});
-  act::tell_anon(phone.script.requests[0].second.transaction, Adopt{user});
+  act::tell_anon(phone.script.requests[0].second.transaction,
+                 Adopt{user, phone.script.requests[0].second.request});
   answer(486);
   world.loop.run_for(40s);
 
@@ -205,7 +206,7 @@ TEST_F(ServerActorTest, TellsTheUserThatAdoptedIt) {
 }
 
 // RFC 3261 §18.2.2, RFC 3581 §4.
-TEST_F(ServerActorTest, AnswersToTheSourcePortIfAskedFor) {
+TEST_F(DispatcherServersTest, AnswersToTheSourcePortIfAskedFor) {
   auto draft = request_to(phone.address);
   draft.append("Via", "SIP/2.0/UDP 10.0.0.7:9999;branch=z9hG4bK1;rport");
   peer.send(phone.address, draft.serialize());
