@@ -75,27 +75,37 @@ constexpr int hex_value(char c) {
   return l >= 'a' && l <= 'f' ? l - 'a' + 10 : -1;
 }
 
-/// Length of the run of that class at the start of `text`.
+/// Behind the run of that class at `at`; `Text` says whether octets behind `end` can be read.
+/// `escaped` becomes true if there was a '%' in it.
 template <class Text>
-[[gnu::always_inline]] inline std::size_t run(const Text& text, unsigned bits) {
-  const char* const octets = text.data();
-  const std::size_t size = text.size();
-  const std::size_t needed = is_padded<Text> ? 1 : Octets::count;
-  std::size_t at = 0;
-  while (at + needed <= size) {
-    const std::uint32_t others = Octets(octets + at).plain() ^ Octets::all;
+[[gnu::always_inline]] inline const char* run_end(const char* at, const char* end, unsigned bits,
+                                                  bool& escaped) {
+  constexpr std::ptrdiff_t needed = is_padded<Text> ? 1 : Octets::count;
+  while (end - at >= needed) {
+    const std::uint32_t others = Octets(at).plain() ^ Octets::all;
     if (others == 0) {
       at += Octets::count;
       continue;
     }
-    at += static_cast<std::size_t>(std::countr_zero(others));
-    if (is_padded<Text> && at >= size) return size;
-    if (!is(octets[at], bits)) return at;
-    ++at;
+    at += std::countr_zero(others);
+    if (is_padded<Text> && at >= end) return end;
+    if (!is(*at, bits)) return at;
+    escaped |= *at++ == '%';
   }
-  if constexpr (is_padded<Text>) return size;
-  while (at < size && is(octets[at], bits)) ++at;
+  if constexpr (is_padded<Text>) return end;
+  for (; at < end && is(*at, bits); ++at) escaped |= *at == '%';
   return at;
+}
+template <class Text>
+[[gnu::always_inline]] inline const char* run_end(const char* at, const char* end, unsigned bits) {
+  bool escaped = false;
+  return run_end<Text>(at, end, bits, escaped);
+}
+/// Length of the run of that class at the start of `text`.
+template <class Text>
+[[gnu::always_inline]] inline std::size_t run(const Text& text, unsigned bits) {
+  const char* const begin = text.data();
+  return static_cast<std::size_t>(run_end<Text>(begin, begin + text.size(), bits) - begin);
 }
 
 /// All of a non-empty text is of the class.
@@ -116,6 +126,14 @@ template <std::size_t N>
 bool is_word(std::string_view text, const char (&lower_case)[N]) {
   return text.size() == N - 1 && (std::memcmp(text.data(), lower_case, N - 1) == 0 ||
                                   equal_ignoring_case(text, {lower_case, N - 1}));
+}
+
+/// Moves `at` to the next octet that is no white space, or to `end`.
+inline void skip_space(const char*& at, const char* end) {
+  while (at != end && is_space(*at)) ++at;
+}
+inline std::string_view between(const char* begin, const char* end) {
+  return {begin, static_cast<std::size_t>(end - begin)};
 }
 
 template <class Text>

@@ -52,62 +52,74 @@ struct Param {
   std::string_view name;
   std::string_view value;  ///< quotes as written; empty for a flag
 };
-/// Takes one parameter off `rest`. `bad` leaves `rest` at the offending octet.
+/// Whether the text is one value, or a list whose values end at a comma.
+enum class Extent : std::uint8_t { value, list };
+
+/// Takes one parameter off at `at`; `bad` leaves it at the offending octet.
+template <class Text, Extent extent = Extent::value>
+[[gnu::always_inline]] inline Step take_param(const char*& at, const char* end, Param& param) {
+  const auto is_over = [&] { return at == end || (extent == Extent::list && *at == ','); };
+  skip_space(at, end);
+  if (is_over()) return Step::none;
+  if (*at != ';') return Step::bad;
+  ++at;
+  skip_space(at, end);
+  const char* const name = at;
+  at = run_end<Text>(at, end, token);
+  if (at == name) return Step::bad;
+  param = {between(name, at), {}};
+  skip_space(at, end);
+  if (at == end || *at != '=') return Step::param;
+  ++at;
+  skip_space(at, end);
+  const char* const begin = at;
+  if (at != end && *at == '"') {
+    const std::size_t length = quoted_length(between(at, end));
+    if (length == npos) return Step::bad;
+    at += length;
+  } else {
+    at = run_end<Text>(at, end, value);
+  }
+  param.value = between(begin, at);
+  skip_space(at, end);
+  return is_over() || *at == ';' ? Step::param : Step::bad;
+}
+/// The same off `rest`.
 template <class Text>
 Step next_param(Text& rest, Param& param) {
-  rest = trim_left(rest);
-  if (rest.empty()) return Step::none;
-  if (rest.front() != ';') return Step::bad;
-  rest.remove_prefix(1);
-  rest = trim_left(rest);
-  const std::size_t name = run(rest, token);
-  if (name == 0) return Step::bad;
-  param = {rest.substr(0, name), {}};
-  rest.remove_prefix(name);
-  rest = trim_left(rest);
-  if (rest.empty() || rest.front() != '=') return Step::param;
-  rest.remove_prefix(1);
-  rest = trim_left(rest);
-  const bool quoted = !rest.empty() && rest.front() == '"';
-  const std::size_t length = quoted ? quoted_length(rest) : run(rest, value);
-  if (length == npos) return Step::bad;
-  param.value = rest.substr(0, length);
-  rest.remove_prefix(length);
-  rest = trim_left(rest);
-  return rest.empty() || rest.front() == ';' ? Step::param : Step::bad;
+  const char* at = rest.data();
+  const char* const end = at + rest.size();
+  const Step step = take_param<Text>(at, end, param);
+  rest = Text(between(at, end));
+  return step;
 }
 
-/// Host and optional port, "host", "[v6]:port"; white space around ':' is allowed, as in a Via.
-/// Takes them off `rest`; false leaves `rest` at the offending octet.
-struct HostPort {
-  std::string_view host;
-  std::uint16_t port = 0;
-  bool has_port = false;
-};
+/// A host, or IPv6 in brackets, off at `at`; false leaves it where it was.
 template <class Text>
-bool take_host_port(Text& rest, HostPort& result) {
-  std::size_t length = 0;
-  if (!rest.empty() && rest.front() == '[') {
-    const auto close = rest.find(']');
-    if (close == npos) return false;
-    length = close + 1;
-    const auto address = IpAddress::parse(rest.substr(0, length));
-    if (!address || !address->is_v6()) return false;
-  } else {
-    length = run(rest, host);
-    if (length == 0) return false;
+[[gnu::always_inline]] inline bool take_host(const char*& at, const char* end) {
+  const char* const begin = at;
+  if (at == end || *at != '[') {
+    at = run_end<Text>(at, end, host);
+    return at != begin;
   }
-  result = {rest.substr(0, length), 0, false};
-  rest.remove_prefix(length);
-  Text behind = trim_left(rest);
-  if (behind.empty() || behind.front() != ':') return true;
-  behind.remove_prefix(1);
-  rest = trim_left(behind);
-  std::size_t digits = 0;
-  while (digits < rest.size() && is_digit(rest[digits])) ++digits;
-  result.has_port = true;
-  if (!to_port(rest.substr(0, digits), result.port)) return false;
-  rest.remove_prefix(digits);
+  const std::size_t close = between(at, end).find(']');
+  if (close == npos) return false;
+  const auto address = IpAddress::parse(between(at, at + close + 1));
+  if (!address || !address->is_v6()) return false;
+  at += close + 1;
+  return true;
+}
+
+/// A port off at `at`; false leaves it where it was.
+[[gnu::always_inline]] inline bool take_port(const char*& at, const char* end,
+                                             std::uint16_t& port) {
+  const char* digit = at;
+  std::uint32_t number = 0;
+  for (; digit != end && is_digit(*digit); ++digit)
+    if (number <= UINT16_MAX) number = number * 10 + static_cast<std::uint32_t>(*digit - '0');
+  if (digit == at || number > UINT16_MAX) return false;
+  port = static_cast<std::uint16_t>(number);
+  at = digit;
   return true;
 }
 

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 
 #include "actors/sip/grammar.hpp"
@@ -100,15 +102,22 @@ inline constexpr std::array<Row, header_id_count> rows = {{
     {"User-to-User", true},
 }};
 
-// A perfect hash of length, first, middle and last letter: one probe and one comparison a header.
+// A perfect hash of length, the first eight letters and the last: one probe and one comparison a
+// header.
 inline constexpr std::size_t slots = 512;
+inline constexpr std::size_t hashed = 8;
+
+constexpr std::size_t slot_of(std::uint64_t first_letters, char last, std::size_t size) {
+  constexpr std::uint64_t lower_case = 0x2020202020202020;
+  const std::uint64_t last_letter = static_cast<unsigned char>(last) | 0x20U;
+  const std::uint64_t key = (first_letters | lower_case) ^ (last_letter << 8) ^ size;
+  return static_cast<std::size_t>(key * 0x5DFBD3D12C4A3699 >> 55);
+}
 constexpr std::size_t slot_of(std::string_view name) {
-  const auto letter = [&](std::size_t i) {
-    return static_cast<std::size_t>(static_cast<unsigned char>(name[i]) | 0x20U);
-  };
-  return (name.size() * 60 + letter(0) * 230 + letter(name.size() - 1) * 63 +
-          letter(name.size() / 2) * 7) %
-         slots;
+  std::uint64_t first = 0;
+  for (std::size_t i = 0; i < name.size() && i < hashed; ++i)
+    first |= std::uint64_t{static_cast<unsigned char>(name[i])} << (8 * i);
+  return slot_of(first, name.back(), name.size());
 }
 
 constexpr auto index_table() {
@@ -129,16 +138,26 @@ static_assert(is_perfect(), "two header names share a slot: change the factors o
 // Names in lower case, to be compared 16 octets at a time.
 struct LowerName {
   std::array<char, longest> letters{};
-  std::size_t size = 0;
+  std::uint32_t size = 0;
+  std::uint32_t mask = 0;  ///< of the first 16 octets, those that are letters of the name
 };
 inline constexpr auto lower_names = [] {
   std::array<LowerName, header_id_count> names{};
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    names[i].size = rows[i].name.size();
-    for (std::size_t j = 0; j < rows[i].name.size(); ++j)
-      names[i].letters[j] = grammar::lower(rows[i].name[j]);
+    const std::size_t size = rows[i].name.size();
+    names[i].size = static_cast<std::uint32_t>(size);
+    names[i].mask = size < grammar::Octets::count ? (std::uint32_t{1} << size) - 1 : 0xFFFF;
+    for (std::size_t j = 0; j < size; ++j) names[i].letters[j] = grammar::lower(rows[i].name[j]);
   }
   return names;
+}();
+
+// By size of a name: the octets of its first eight that are its own.
+inline constexpr auto letter_masks = [] {
+  std::array<std::uint64_t, longest + 1> masks{};
+  for (std::size_t i = 0; i < masks.size(); ++i)
+    masks[i] = i < hashed ? (std::uint64_t{1} << (8 * i)) - 1 : ~std::uint64_t{0};
+  return masks;
 }();
 
 // RFC 3261 §7.3.3 and the IANA registry.
@@ -171,25 +190,34 @@ inline HeaderId parse_compact(char letter) {
   return compact_names[static_cast<unsigned char>(letter)];
 }
 
+/// The first `hashed` octets of a name, zeros behind its end, as if read by a little-endian
+/// machine.
+inline std::uint64_t first_letters(const char* name, std::size_t size) {
+  std::uint64_t letters = 0;
+  if constexpr (std::endian::native == std::endian::little)
+    std::memcpy(&letters, name, hashed);
+  else
+    for (std::size_t i = 0; i < hashed; ++i)
+      letters |= std::uint64_t{static_cast<unsigned char>(name[i])} << (8 * i);
+  return letters & letter_masks[size];
+}
+
 /// `parse_header_name` of a name with `longest` readable octets from its first on, and no longer.
 inline HeaderId parse_padded(const char* name, std::size_t size) {
   if (size <= 1) return size == 0 ? HeaderId::other : parse_compact(*name);
-  const std::uint8_t index = table[slot_of({name, size})];
+  const std::uint8_t index = table[slot_of(first_letters(name, size), name[size - 1], size)];
   const LowerName& wanted = lower_names[index];
   if (wanted.size != size) return HeaderId::other;
   // Setting one bit makes a letter lower case, and turns into letter or '-' nothing else that a
   // line can hold.
   constexpr std::size_t half = grammar::Octets::count;
   const char* const letters = wanted.letters.data();
-  if (size <= half) {
-    const std::uint32_t all = (std::uint32_t{1} << size) - 1;
-    const std::uint32_t same = grammar::Octets(name).equal_ignoring_case(letters);
-    return (same & all) == all ? static_cast<HeaderId>(index) : HeaderId::other;
-  }
+  const std::uint32_t same = grammar::Octets(name).equal_ignoring_case(letters);
+  if ((same & wanted.mask) != wanted.mask) return HeaderId::other;
+  if (size <= half) return static_cast<HeaderId>(index);
   const std::uint32_t all = (std::uint32_t{1} << (size - half)) - 1;
-  const std::uint32_t same = grammar::Octets(name + half).equal_ignoring_case(letters + half);
-  const bool begins = grammar::Octets(name).equal_ignoring_case(letters) == grammar::Octets::all;
-  return begins && (same & all) == all ? static_cast<HeaderId>(index) : HeaderId::other;
+  const std::uint32_t rest = grammar::Octets(name + half).equal_ignoring_case(letters + half);
+  return (rest & all) == all ? static_cast<HeaderId>(index) : HeaderId::other;
 }
 
 }  // namespace offhook::sip::header_names

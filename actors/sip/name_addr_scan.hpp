@@ -7,78 +7,124 @@
 
 namespace offhook::sip {
 
-/// Where `inner`, a part of `text`, begins.
-inline std::size_t offset_in(std::string_view text, std::string_view inner) {
-  return static_cast<std::size_t>(inner.data() - text.data());
-}
+/// Walks name-addr or addr-spec with its parameters from left to right. In a list a comma ends it.
+template <class Text, grammar::Extent extent = grammar::Extent::value>
+class NameAddrScanner {
+ public:
+  NameAddrScanner(Text text, NameAddrParts& parts)
+      : at_(text.data()), end_(at_ + text.size()), parts_(parts) {}
 
-/// Display name off the front of `rest`, which then begins with '<'. False leaves `rest` where it
-/// failed.
-template <class Text>
-bool take_display_name(Text& rest, std::size_t bracket, NameAddrParts& parts) {
-  if (rest.front() == '"') {
-    const std::size_t length = grammar::quoted_length(rest);
-    if (length == grammar::npos) return false;
-    parts.display_name = rest.substr(0, length);
-    rest.remove_prefix(length);
-    rest = grammar::trim_left(rest);
-    return !rest.empty() && rest.front() == '<';
+  /// False leaves `at` at the offending octet.
+  bool scan() {
+    grammar::skip_space(at_, end_);
+    if (at_ == end_) return false;
+    if (*at_ == '<') return bracketed() && params();
+    if (*at_ == '"') return quoted_name() && bracketed() && params();
+    const std::size_t bracket = grammar::find_any(rest(), 0, '<');
+    if (bracket == grammar::npos) return bare() && params();
+    return plain_name(at_ + bracket) && bracketed() && params();
   }
+  /// Only these are scanned in a list: without them the first comma has to be found before.
+  [[nodiscard]] static bool begins_clearly(char first) { return first == '<' || first == '"'; }
+  [[nodiscard]] const char* at() const { return at_; }
+
+ private:
+  [[nodiscard]] Text rest() const { return Text(grammar::between(at_, end_)); }
+
+  bool quoted_name() {
+    const std::size_t length = grammar::quoted_length(rest());
+    if (length == grammar::npos) return false;
+    parts_.display_name = grammar::between(at_, at_ + length);
+    at_ += length;
+    grammar::skip_space(at_, end_);
+    return at_ != end_ && *at_ == '<';
+  }
+
   // RFC 4475 §3.1.2.15: an unquoted "Bell, Alexander" reads as two values.
-  parts.display_name = grammar::trim(rest.substr(0, bracket));
-  for (std::size_t i = 0; i < parts.display_name.size(); ++i) {
-    if (grammar::is(parts.display_name[i], grammar::display)) continue;
-    rest.remove_prefix(i);
+  bool plain_name(const char* bracket) {
+    parts_.display_name = grammar::trim(grammar::between(at_, bracket));
+    for (std::size_t i = 0; i < parts_.display_name.size(); ++i, ++at_)
+      if (!grammar::is(*at_, grammar::display)) return false;
+    at_ = bracket;
+    return true;
+  }
+
+  bool bracketed() {
+    const char* const begin = ++at_;
+    if (const char* const close = UriScanner<Text>(rest(), parts_.uri_parts).scan_to_bracket()) {
+      parts_.uri = grammar::between(begin, close);
+      at_ = close + 1;
+      return true;
+    }
+    const std::size_t close = grammar::find_any(rest(), 0, '>');
+    if (close == grammar::npos) {
+      --at_;
+      return false;
+    }
+    at_ += close + 1;
+    return uri(begin, begin + close);
+  }
+
+  /// Without brackets, ';' begins the header's own parameters; '?' and ',' would need brackets.
+  bool bare() {
+    const char* const begin = at_;
+    const std::size_t length = rest().find_first_of(" \t\r\n;,?");
+    at_ = length == grammar::npos ? end_ : at_ + length;
+    if (at_ != end_ && (*at_ == ',' || *at_ == '?')) return false;
+    return uri(begin, at_);
+  }
+
+  bool uri(const char* begin, const char* end) {
+    parts_.uri = grammar::between(begin, end);
+    parts_.uri_parts = {};
+    const std::size_t bad = UriScanner<Text>(Text(parts_.uri), parts_.uri_parts).scan();
+    if (bad == grammar::npos) return true;
+    at_ = begin + bad;
     return false;
   }
-  rest.remove_prefix(bracket);
-  return true;
-}
 
-/// Display name and angle brackets off the front of `rest`.
-template <class Text>
-bool take_bracketed(Text& rest, std::size_t bracket, NameAddrParts& parts) {
-  if (bracket != 0 && !take_display_name(rest, bracket, parts)) return false;
-  const auto close = grammar::find_any(rest, 1, '>');
-  if (close == grammar::npos) return false;
-  parts.uri = rest.substr(1, close - 1);
-  rest.remove_prefix(close + 1);
-  return true;
-}
-
-/// Without brackets, ';' begins the header's own parameters; '?' and ',' would need brackets.
-template <class Text>
-bool take_bare(Text& rest, NameAddrParts& parts) {
-  const auto end = rest.find_first_of(" \t\r\n;,?");
-  parts.uri = rest.substr(0, end);
-  rest.remove_prefix(parts.uri.size());
-  return rest.empty() || (rest.front() != ',' && rest.front() != '?');
-}
-
-template <class Text>
-bool take_params(Text& rest, NameAddrParts& parts) {
-  parts.params = grammar::trim(rest);
-  grammar::Param param;
-  while (true) {
-    const grammar::Step step = grammar::next_param(rest, param);
-    if (step == grammar::Step::none) return true;
-    if (step == grammar::Step::bad) return false;
-    if (parts.tag.empty() && grammar::is_word(param.name, "tag")) parts.tag = param.value;
+  bool params() {
+    const char* const begin = at_;
+    grammar::Param param;
+    while (true) {
+      const grammar::Step step = grammar::take_param<Text, extent>(at_, end_, param);
+      if (step == grammar::Step::bad) return false;
+      if (step == grammar::Step::none) break;
+      if (parts_.tag.empty() && grammar::is_word(param.name, "tag")) parts_.tag = param.value;
+    }
+    parts_.params = grammar::trim(grammar::between(begin, at_));
+    return true;
   }
-}
+
+  const char* at_;
+  const char* const end_;
+  NameAddrParts& parts_;
+};
 
 template <class Text>
 std::size_t scan_name_addr_in(Text text, NameAddrParts& parts) {
-  Text rest = grammar::trim(text);
-  if (rest.empty()) return 0;
-  const std::size_t bracket = grammar::find_any(rest, 0, '<');
-  const bool bracketed = rest.front() == '"' || bracket != grammar::npos;
-  if (!(bracketed ? take_bracketed(rest, bracket, parts) : take_bare(rest, parts)))
-    return offset_in(text, rest);
-  const Text uri(parts.uri);
-  if (const std::size_t bad = UriScanner(uri, parts.uri_parts).scan(); bad != grammar::npos)
-    return offset_in(text, parts.uri) + bad;
-  return take_params(rest, parts) ? grammar::npos : offset_in(text, rest);
+  NameAddrScanner<Text> scanner(text, parts);
+  return scanner.scan() ? grammar::npos : static_cast<std::size_t>(scanner.at() - text.data());
+}
+
+/// The first address of a list, off `rest` with the comma behind it. False leaves `rest` behind the
+/// element that is none.
+template <class Text>
+bool take_name_addr_in(Text& rest, NameAddrParts& parts) {
+  Text text = grammar::trim_left(rest);
+  if (!text.empty() && NameAddrScanner<Text>::begins_clearly(text.front())) {
+    NameAddrScanner<Text, grammar::Extent::list> scanner(text, parts);
+    if (scanner.scan()) {
+      text.remove_prefix(static_cast<std::size_t>(scanner.at() - text.data()));
+      if (!text.empty()) text.remove_prefix(1);
+      rest = text;
+      return true;
+    }
+    parts = {};
+  }
+  Text element;
+  grammar::next_element(rest, element);
+  return scan_name_addr_in(element, parts) == grammar::npos;
 }
 
 }  // namespace offhook::sip

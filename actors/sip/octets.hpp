@@ -33,13 +33,12 @@ class Octets {
     return mask(found);
   }
 
-  /// Letters, digits, '-', '.' and '_': what is in every class of `classes`.
+  /// Letters, digits, '-' and '.': what is in every class of `classes` and common.
   [[nodiscard]] std::uint32_t plain() const {
-    const __m128i letters = below(_mm_or_si128(octets_, _mm_set1_epi8(0x20)), 'a', 26);
-    const __m128i digits = below(octets_, '-', 13);  // "-./0123456789"
+    const __m128i letters = in_range(_mm_or_si128(octets_, _mm_set1_epi8(0x20)), 'z', 26);
+    const __m128i digits = in_range(octets_, '9', 13);  // "-./0123456789"
     const __m128i slash = _mm_cmpeq_epi8(octets_, _mm_set1_epi8('/'));
-    const __m128i line = _mm_cmpeq_epi8(octets_, _mm_set1_epi8('_'));
-    return mask(_mm_or_si128(_mm_or_si128(letters, line), _mm_andnot_si128(slash, digits)));
+    return mask(_mm_or_si128(letters, _mm_andnot_si128(slash, digits)));
   }
 
   /// Those that equal `lower`, sixteen octets without upper case letters, but for case.
@@ -52,11 +51,10 @@ class Octets {
   static std::uint32_t mask(__m128i octets) {
     return static_cast<std::uint32_t>(_mm_movemask_epi8(octets));
   }
-  /// `first` and the `span - 1` octets behind it.
-  static __m128i below(__m128i octets, char first, char span) {
-    const __m128i moved = _mm_sub_epi8(octets, _mm_set1_epi8(first));
-    const __m128i last = _mm_set1_epi8(static_cast<char>(span - 1));
-    return _mm_cmpeq_epi8(_mm_min_epu8(moved, last), moved);
+  /// `last` and the `span - 1` octets before it: moved to the top of the signed octets.
+  static __m128i in_range(__m128i octets, char last, char span) {
+    const __m128i moved = _mm_add_epi8(octets, _mm_set1_epi8(static_cast<char>(127 - last)));
+    return _mm_cmpgt_epi8(moved, _mm_set1_epi8(static_cast<char>(127 - span)));
   }
   __m128i octets_;
 #else
@@ -70,8 +68,7 @@ class Octets {
     return mask([&](std::size_t i) {
       const char c = octets_[i];
       const char letter = static_cast<char>(c | 0x20);
-      return (letter >= 'a' && letter <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
-             c == '_';
+      return (letter >= 'a' && letter <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
     });
   }
   [[nodiscard]] std::uint32_t equal_ignoring_case(const char* lower) const {

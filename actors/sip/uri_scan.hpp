@@ -11,37 +11,63 @@ namespace offhook::sip {
 template <class Text>
 class UriScanner {
  public:
-  UriScanner(Text text, UriParts& parts) : text_(text), parts_(parts) {}
+  UriScanner(Text text, UriParts& parts)
+      : begin_(text.data()), at_(begin_), end_(begin_ + text.size()), parts_(parts) {}
 
   std::size_t scan() {
-    if (text_.size() > limits::uri_octets) return limits::uri_octets;
-    if (!scheme()) return at_;
-    if (parts_.scheme == Scheme::other) return opaque() ? grammar::npos : at_;
-    if (parts_.scheme == Scheme::tel) return number() && params() && at_end() ? grammar::npos : at_;
-    return userinfo() && host_port() && params() && headers() && at_end() ? grammar::npos : at_;
+    if (end_ - begin_ > most) return limits::uri_octets;
+    return whole() ? grammar::npos : static_cast<std::size_t>(at_ - begin_);
+  }
+
+  /// Of text in which '>' ends the URI: that sign, found on the way, or null if only a `scan` of
+  /// the URI alone can tell more.
+  const char* scan_to_bracket() {
+    if (!is_sip()) return nullptr;
+    parts_.scheme = Scheme::sip;
+    const char* const user = at_ += 4;
+    skip(grammar::user);
+    if (at_ != end_ && *at_ == '@') {
+      if (!take_user(user)) return nullptr;
+    } else {
+      const Text behind(grammar::between(at_, end_));
+      const std::size_t sign = grammar::find_any(behind, 0, '@', '>');
+      if (sign == grammar::npos || behind[sign] == '@') return nullptr;
+      at_ = user;
+    }
+    if (!host_port() || !params() || !headers()) return nullptr;
+    return at_ != end_ && *at_ == '>' && at_ - begin_ <= most ? at_ : nullptr;
   }
 
  private:
-  [[nodiscard]] Text rest() const { return text_.substr(at_); }
-  [[nodiscard]] bool at_end() const { return at_ == text_.size(); }
-  [[nodiscard]] bool next_is(char c) const { return at_ < text_.size() && text_[at_] == c; }
+  static constexpr auto most = static_cast<std::ptrdiff_t>(limits::uri_octets);
+
+  [[nodiscard]] bool at_end() const { return at_ == end_; }
+  [[nodiscard]] bool next_is(char c) const { return at_ != end_ && *at_ == c; }
+
+  bool whole() {
+    if (!scheme()) return false;
+    if (parts_.scheme == Scheme::other) return opaque();
+    if (parts_.scheme == Scheme::tel) return number() && params() && at_end();
+    return userinfo() && host_port() && params() && headers() && at_end();
+  }
 
   bool scheme() {
     if (is_sip()) {
       parts_.scheme = Scheme::sip;
-      at_ = 4;
+      at_ += 4;
       return true;
     }
-    const auto colon = text_.find(':');
-    const auto name = text_.substr(0, colon);
-    for (; at_ < name.size(); ++at_) {
-      const char c = grammar::lower(name[at_]);
+    const std::string_view text = grammar::between(begin_, end_);
+    const auto colon = text.find(':');
+    const auto name = text.substr(0, colon);
+    for (std::size_t i = 0; i < name.size(); ++i, ++at_) {
+      const char c = grammar::lower(name[i]);
       const bool letter = c >= 'a' && c <= 'z';
       const bool later = grammar::is_digit(c) || c == '+' || c == '-' || c == '.';
-      if (!letter && (at_ == 0 || !later)) return false;
+      if (!letter && (i == 0 || !later)) return false;
     }
     if (colon == grammar::npos || colon == 0) return false;
-    at_ = colon + 1;
+    ++at_;
     if (grammar::equal_ignoring_case(name, "sips"))
       parts_.scheme = Scheme::sips;
     else if (grammar::equal_ignoring_case(name, "tel"))
@@ -49,15 +75,15 @@ class UriScanner {
     return true;
   }
   [[nodiscard]] bool is_sip() const {
-    return text_.size() > 3 && text_[3] == ':' && (text_[0] | 0x20) == 's' &&
-           (text_[1] | 0x20) == 'i' && (text_[2] | 0x20) == 'p';
+    return end_ - begin_ > 3 && begin_[3] == ':' && (begin_[0] | 0x20) == 's' &&
+           (begin_[1] | 0x20) == 'i' && (begin_[2] | 0x20) == 'p';
   }
 
   // Nothing is known of it, but it must not break the header or start line around it.
   bool opaque() {
-    const std::size_t begin = at_;
-    for (; at_ < text_.size(); ++at_) {
-      const char c = text_[at_];
+    const char* const begin = at_;
+    for (; at_ != end_; ++at_) {
+      const char c = *at_;
       if (static_cast<unsigned char>(c) <= 0x20 || c == 0x7F || c == '<' || c == '>' || c == '"')
         return false;
     }
@@ -65,75 +91,66 @@ class UriScanner {
   }
 
   bool number() {  // RFC 3966: digits, their separators, and what keypads have
-    const std::size_t begin = at_;
-    while (at_ < text_.size() && text_[at_] != ';') {
-      if (!grammar::is(text_[at_], grammar::unreserved) && text_[at_] != '+' && text_[at_] != '#' &&
-          text_[at_] != '%')
-        return false;
-      ++at_;
+    const char* const begin = at_;
+    for (; at_ != end_ && *at_ != ';'; ++at_) {
+      const char c = *at_;
+      if (!grammar::is(c, grammar::unreserved) && c != '+' && c != '#' && c != '%') return false;
+      has_escapes_ |= c == '%';
     }
-    parts_.user = text_.substr(begin, at_ - begin);
-    return !parts_.user.empty() && escapes_hold(begin, at_);
+    parts_.user = grammar::between(begin, at_);
+    return !parts_.user.empty() && escapes_hold(begin);
   }
 
   // The user part may hold ';', '?' and '/', so it is the '@' that ends it (RFC 4475 §3.1.1.9).
   bool userinfo() {
-    const std::size_t begin = at_;
+    const char* const begin = at_;
     skip(grammar::user);
-    if (next_is('@')) {
-      if (at_ == begin) return false;
-      parts_.user = text_.substr(begin, at_ - begin);
-      if (!escapes_hold(begin, at_)) return false;
-      ++at_;
-      return true;
-    }
-    const std::size_t stopped = at_;
+    if (next_is('@')) return take_user(begin);
+    const char* const stopped = at_;
     at_ = begin;
-    if (stopped == text_.size()) return true;  // no '@' on the way
-    const auto sign = grammar::find_any(text_, stopped, '@');
+    if (stopped == end_) return true;  // no '@' on the way
+    const Text behind(grammar::between(stopped, end_));
+    const auto sign = grammar::find_any(behind, 0, '@');
     if (sign == grammar::npos) return true;
     at_ = stopped;
-    return user_and_password(begin, sign);
+    return user_and_password(begin, stopped + sign);
   }
 
-  bool user_and_password(std::size_t begin, std::size_t sign) {
+  bool take_user(const char* begin) {  // which the '@' at hand ends
     if (at_ == begin) return false;
-    parts_.user = text_.substr(begin, at_ - begin);
+    parts_.user = grammar::between(begin, at_);
+    if (!escapes_hold(begin)) return false;
+    ++at_;
+    return true;
+  }
+
+  bool user_and_password(const char* begin, const char* sign) {
+    if (at_ == begin) return false;
+    parts_.user = grammar::between(begin, at_);
     if (next_is(':')) {
-      const std::size_t password = ++at_;
+      const char* const password = ++at_;
       skip(grammar::user);
-      parts_.password = text_.substr(password, at_ - password);
+      parts_.password = grammar::between(password, at_);
     }
-    if (at_ != sign || !escapes_hold(begin, sign)) return false;
+    if (at_ != sign || !escapes_hold(begin)) return false;
     ++at_;
     return true;
   }
 
   bool host_port() {
-    if (at_ < text_.size() && grammar::is_space(text_[at_])) return false;
-    Text left = rest();
-    grammar::HostPort found;
-    const bool good = grammar::take_host_port(left, found);
-    const std::size_t begin = at_;
-    at_ = text_.size() - left.size();
-    if (!good) return false;
-    parts_.host = found.host;
-    parts_.port = found.port;
-    parts_.has_port = found.has_port;
-    // A Via allows white space around ':', a URI not.
-    for (std::size_t i = begin + found.host.size(); i < at_; ++i) {
-      if (!grammar::is_space(text_[i])) continue;
-      at_ = i;
-      return false;
-    }
-    return true;
+    const char* const begin = at_;
+    if (!grammar::take_host<Text>(at_, end_)) return false;
+    parts_.host = grammar::between(begin, at_);
+    if (!next_is(':')) return true;
+    ++at_;
+    return parts_.has_port = grammar::take_port(at_, end_, parts_.port);
   }
 
   bool params() {
-    const std::size_t begin = at_;
+    const char* const begin = at_;
     for (std::size_t count = 0; next_is(';'); ++count) {
       if (count == limits::uri_parameters) return false;
-      const std::size_t name = ++at_;
+      const char* const name = ++at_;
       skip(grammar::uri_param);
       if (at_ == name) return false;
       if (next_is('=')) {
@@ -141,41 +158,45 @@ class UriScanner {
         skip(grammar::uri_param);
       }
     }
-    parts_.params = text_.substr(begin, at_ - begin);
-    return escapes_hold(begin, at_);
+    parts_.params = grammar::between(begin, at_);
+    return escapes_hold(begin);
   }
 
   bool headers() {
     if (!next_is('?')) return true;
-    const std::size_t begin = ++at_;
+    const char* const begin = ++at_;
     for (std::size_t count = 0; count < limits::uri_parameters; ++count) {
-      const std::size_t name = at_;
+      const char* const name = at_;
       skip(grammar::uri_header);
       if (at_ == name || !next_is('=')) return false;
       ++at_;
       skip(grammar::uri_header);
       if (!next_is('&')) {
-        parts_.headers = text_.substr(begin, at_ - begin);
-        return escapes_hold(begin, at_);
+        parts_.headers = grammar::between(begin, at_);
+        return escapes_hold(begin);
       }
       ++at_;
     }
     return false;
   }
 
-  void skip(unsigned bits) { at_ += grammar::run(rest(), bits); }
+  [[gnu::always_inline]] void skip(unsigned bits) {
+    at_ = grammar::run_end<Text>(at_, end_, bits, has_escapes_);
+  }
 
-  bool escapes_hold(std::size_t begin, std::size_t end) {
-    if (begin == end) return true;
-    const std::size_t bad = grammar::bad_escape(text_.substr(begin, end - begin));
+  bool escapes_hold(const char* begin) {
+    if (!has_escapes_) return true;
+    const std::size_t bad = grammar::bad_escape(Text(grammar::between(begin, at_)));
     if (bad == grammar::npos) return true;
     at_ = begin + bad;
     return false;
   }
 
-  Text text_;
+  const char* const begin_;
+  const char* at_;
+  const char* const end_;
   UriParts& parts_;
-  std::size_t at_ = 0;
+  bool has_escapes_ = false;  // a '%' somewhere before `at_`
 };
 
 }  // namespace offhook::sip
