@@ -71,7 +71,7 @@ CallLegActor::behavior_type CallLegActor::make_behavior() {
         tell(context_.owner, CallMediaTimedOut{facts_.call_id, m.silent});
       },
       [this](const Answer&) { return answer(); },
-      [this](const Reject& m) { return reject(m.sip_status); },
+      [this](const Reject& m) { return reject(m); },
       [this](const Hangup& m) { return hangup(m.cause); },
       [this](const Hold&) { return re_negotiate(Operation::hold); },
       [this](const Resume&) { return re_negotiate(Operation::resume); },

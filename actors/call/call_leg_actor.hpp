@@ -192,7 +192,7 @@ class CallLegActor final
 
   // Orders.
   act::result<OperationDone> answer();
-  act::result<OperationDone> reject(int status);
+  act::result<OperationDone> reject(const Reject& order);
   act::result<OperationDone> hangup(EndCause cause);
   act::result<OperationDone> re_negotiate(Operation kind);
   act::result<OperationDone> send_dtmf(const SendDtmf& order);

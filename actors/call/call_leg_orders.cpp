@@ -30,12 +30,15 @@ act::result<OperationDone> CallLegActor::answer() {
   return promise;
 }
 
-act::result<OperationDone> CallLegActor::reject(int status) {
+act::result<OperationDone> CallLegActor::reject(const Reject& order) {
   if (announced_ || state_ >= LegState::ending) return outcome(OperationResult::call_ended);
   if (!is_ringing_in(state_)) return outcome(OperationResult::wrong_state);
   auto promise = make_response_promise<OperationDone>();
   hangups_.push_back(promise);
-  step(LegInput::reject, status >= 400 && status <= 699 ? status : default_refusal);
+  const int status = order.sip_status;
+  refusal_ = Reply{status >= 300 && status <= 699 ? status : default_refusal};
+  refusal_.more = order.headers;
+  step(LegInput::reject, refusal_.status);
   return promise;
 }
 

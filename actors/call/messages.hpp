@@ -3,6 +3,8 @@
 
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "actors/base/act.hpp"
 #include "actors/call/call_end.hpp"
@@ -99,7 +101,9 @@ struct OperationDone {
 // Orders to a leg. Those with an answer complete when the peer agreed, or say why not.
 struct Answer {};
 struct Reject {
-  int sip_status = 486;
+  int sip_status = 486;  ///< 300 to 699
+  /// Name and value of more headers: the Contact of a 302, Diversion, Retry-After.
+  std::vector<std::pair<std::string, std::string>> headers{};
 };
 /// CANCEL, BYE or a refusal, whichever the state asks for.
 struct Hangup {
