@@ -134,7 +134,6 @@ void read_tls(SettingsReader& reader, const toml::table& tls, PhoneSettings& set
 
 absl::StatusOr<PhoneSettings> parse_settings(std::string_view text, const std::string& file,
                                              const std::string& machine) {
-  PhoneSettings settings;
   toml::table document;
   try {
     document = toml::parse(text, file);
@@ -143,6 +142,12 @@ absl::StatusOr<PhoneSettings> parse_settings(std::string_view text, const std::s
     return invalid_argument(file + ":" + std::to_string(at.line) + ":" + std::to_string(at.column) +
                             ": " + std::string(error.description()));
   }
+  return read_settings(document, file, machine);
+}
+
+absl::StatusOr<PhoneSettings> read_settings(const toml::table& document, const std::string& file,
+                                            const std::string& machine) {
+  PhoneSettings settings;
   SettingsReader reader(file);
   std::string uuid;
   bool learn_address = false;

@@ -13,6 +13,7 @@
 
 #include "actors/base/endpoint.hpp"
 #include "actors/base/status.hpp"
+#include "actors/phone/settings.hpp"
 
 namespace offhook::phone {
 
@@ -81,5 +82,10 @@ class SettingsReader {
   std::string file_;
   absl::Status status_;
 };
+
+/// What `parse_settings` reads, from a document that has been taken apart already.
+[[nodiscard]] absl::StatusOr<PhoneSettings> read_settings(const toml::table& document,
+                                                          const std::string& file,
+                                                          const std::string& machine = "");
 
 }  // namespace offhook::phone

@@ -37,6 +37,10 @@ for path in sorted(data.glob("rfc*/*.dat")):
         put("sdp", body)
         put("dissect", body)
 
+# The scenarios that we have.
+for path in sorted((data.parent.parent / "sim/scenarios").rglob("*.toml")):
+    put("scenario", path.read_bytes())
+
 # Headers that the torture messages do not have.
 for value in (
     "Digest realm=\"a\", nonce=\"b\", qop=\"auth,auth-int\", algorithm=SHA-256, stale=true",
