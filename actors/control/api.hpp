@@ -194,6 +194,44 @@ struct CompleteTransferParams : CallOrderParams {
 };
 BOOST_DESCRIBE_STRUCT(CompleteTransferParams, (CallOrderParams), (consult_call_id))
 
+struct CallLogList {
+  std::vector<phone::CallLogInfo> entries;
+};
+BOOST_DESCRIBE_STRUCT(CallLogList, (), (entries))
+
+// conference.*, feature.*
+struct ConferenceParams : OrderParams {
+  std::vector<std::string> call_ids;
+};
+BOOST_DESCRIBE_STRUCT(ConferenceParams, (OrderParams), (call_ids))
+
+struct EndConferenceParams : OrderParams {
+  std::optional<bool> split{};
+};
+BOOST_DESCRIBE_STRUCT(EndConferenceParams, (OrderParams), (split))
+
+/// Without account_id: what holds for the whole phone.
+struct FeatureParams {
+  std::optional<std::string> account_id{};
+};
+BOOST_DESCRIBE_STRUCT(FeatureParams, (), (account_id))
+
+struct SetDndParams : OrderParams {
+  std::optional<std::string> account_id{};
+  bool enabled = false;
+};
+BOOST_DESCRIBE_STRUCT(SetDndParams, (OrderParams), (account_id, enabled))
+
+/// `delay_s`: how long it rings before no_answer.
+struct SetForwardParams : OrderParams {
+  std::optional<std::string> account_id{};
+  std::string kind;
+  bool enabled = false;
+  std::optional<std::string> target{};
+  std::optional<std::int64_t> delay_s{};
+};
+BOOST_DESCRIBE_STRUCT(SetForwardParams, (OrderParams), (account_id, kind, enabled, target, delay_s))
+
 struct SendDtmfParams : CallOrderParams {
   std::string digits;
   std::optional<std::int64_t> tone_ms{};

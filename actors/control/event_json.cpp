@@ -75,6 +75,11 @@ constexpr auto rows = std::to_array<EventRow>({
     {"call.transfer_completed", "The peer talks to whom it was sent to.", &schema_of<TransferStep>},
     {"call.transfer_failed", "The peer did not get through; the call is ours as before.",
      &schema_of<TransferStep>},
+    {"call.forwarded", "A caller was sent on to somebody else.", &schema_of<phone::ForwardedEvent>},
+    {"conference.changed", "These calls and we hear each other; none: the conference is over.",
+     &schema_of<phone::ConferenceInfo>},
+    {"feature.changed", "Do not disturb or a forward was switched.",
+     &schema_of<phone::FeaturesInfo>},
     {"message.received", "Somebody sent a text.", &schema_of<phone::MessageEvent>},
     {"mwi.changed", "A server tells what waits in the mailbox of an account.", &schema_of<Mailbox>},
     {"system.check_sync", "A server asks the phone to fetch its settings again.",
@@ -171,6 +176,15 @@ struct TakeApart {
   }
   Parts operator()(const phone::RouteEvent& event) const {
     return {"audio.route_changed", to_json(event), {"", "", "audio"}};
+  }
+  Parts operator()(const phone::FeaturesEvent& event) const {
+    return {"feature.changed", to_json(event.features), {event.features.account_id}};
+  }
+  Parts operator()(const phone::ForwardedEvent& event) const {
+    return {"call.forwarded", to_json(event), {event.account_id}};
+  }
+  Parts operator()(const phone::ConferenceEvent& event) const {
+    return {"conference.changed", to_json(event.conference)};
   }
   Parts operator()(const phone::WarningEvent& event) const {
     return {"engine.warning", to_json(event)};

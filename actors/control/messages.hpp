@@ -87,10 +87,12 @@ using Hub = act::join<
              act::result<UnsubscribeReply>(Unsubscribe), act::result<StateReply>(QueryState)>>;
 
 // To the operations.
-using Order = std::variant<phone::DialOrder, phone::AnswerOrder, phone::RejectOrder,
-                           phone::HangupOrder, phone::HoldOrder, phone::ResumeOrder,
-                           phone::TransferOrder, phone::DecideTransferOrder, phone::SendDtmfOrder,
-                           phone::SendMessageOrder, phone::InjectHook, phone::InjectKey>;
+using Order =
+    std::variant<phone::DialOrder, phone::AnswerOrder, phone::RejectOrder, phone::HangupOrder,
+                 phone::HoldOrder, phone::ResumeOrder, phone::TransferOrder,
+                 phone::DecideTransferOrder, phone::SendDtmfOrder, phone::SendMessageOrder,
+                 phone::InjectHook, phone::InjectKey, phone::DeflectOrder, phone::JoinOrder,
+                 phone::EndConferenceOrder, phone::SetForwardOrder, phone::SetDoNotDisturbOrder>;
 /// Carries out `order`, or finds the outcome of the one with the same op_id, and tells `session`.
 struct PerformOrder {
   Session session;

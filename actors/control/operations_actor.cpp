@@ -20,6 +20,14 @@ OrderResult result_of(const phone::MessageReply& reply) {
   if (const auto* error = std::get_if<phone::Error>(&reply.outcome)) return from_phone(*error);
   return std::get<phone::SipResult>(reply.outcome);
 }
+OrderResult result_of(const phone::FeaturesReply& reply) {
+  if (const auto* error = std::get_if<phone::Error>(&reply.outcome)) return from_phone(*error);
+  return std::get<phone::FeaturesInfo>(reply.outcome);
+}
+OrderResult result_of(const phone::ConferenceReply& reply) {
+  if (const auto* error = std::get_if<phone::Error>(&reply.outcome)) return from_phone(*error);
+  return std::get<phone::ConferenceInfo>(reply.outcome);
+}
 OrderResult result_of(const phone::InjectReply& reply) {
   if (const auto* error = std::get_if<phone::Error>(&reply.outcome)) return from_phone(*error);
   return std::monostate{};
@@ -100,6 +108,12 @@ void OperationsActor::start(const PerformOrder& order, std::uint64_t operation) 
           give<phone::DigitsReply>(each, operation);
         else if constexpr (std::is_same_v<PhoneOrder, phone::SendMessageOrder>)
           give<phone::MessageReply>(each, operation);
+        else if constexpr (std::is_same_v<PhoneOrder, phone::SetForwardOrder> ||
+                           std::is_same_v<PhoneOrder, phone::SetDoNotDisturbOrder>)
+          give<phone::FeaturesReply>(each, operation);
+        else if constexpr (std::is_same_v<PhoneOrder, phone::JoinOrder> ||
+                           std::is_same_v<PhoneOrder, phone::EndConferenceOrder>)
+          give<phone::ConferenceReply>(each, operation);
         else if constexpr (std::is_same_v<PhoneOrder, phone::InjectHook> ||
                            std::is_same_v<PhoneOrder, phone::InjectKey>)
           give<phone::InjectReply>(each, operation);

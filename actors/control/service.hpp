@@ -47,6 +47,15 @@ class Service {
   virtual void decline_transfer(const CallOrderParams&, Reply<phone::CallInfo>) = 0;
   virtual void send_dtmf(const SendDtmfParams&, Reply<SendDtmfResult>) = 0;
 
+  virtual void deflect(const TransferParams&, Reply<phone::CallInfo>) = 0;
+  virtual void list_call_log(const Nothing&, Reply<CallLogList>) = 0;
+
+  virtual void create_conference(const ConferenceParams&, Reply<phone::ConferenceInfo>) = 0;
+  virtual void end_conference(const EndConferenceParams&, Reply<phone::ConferenceInfo>) = 0;
+  virtual void get_features(const FeatureParams&, Reply<phone::FeaturesInfo>) = 0;
+  virtual void set_dnd(const SetDndParams&, Reply<phone::FeaturesInfo>) = 0;
+  virtual void set_forward(const SetForwardParams&, Reply<phone::FeaturesInfo>) = 0;
+
   virtual void send_message(const SendMessageParams&, Reply<phone::SipResult>) = 0;
 
   virtual void list_devices(const DeviceListParams&, Reply<DeviceListResult>) = 0;

@@ -70,6 +70,13 @@ class SessionActor final : public act::actor<Session>, private Service {
   void accept_transfer(const CallOrderParams&, Reply<phone::CallInfo>) override;
   void decline_transfer(const CallOrderParams&, Reply<phone::CallInfo>) override;
   void send_dtmf(const SendDtmfParams&, Reply<SendDtmfResult>) override;
+  void deflect(const TransferParams&, Reply<phone::CallInfo>) override;
+  void list_call_log(const Nothing&, Reply<CallLogList>) override;
+  void create_conference(const ConferenceParams&, Reply<phone::ConferenceInfo>) override;
+  void end_conference(const EndConferenceParams&, Reply<phone::ConferenceInfo>) override;
+  void get_features(const FeatureParams&, Reply<phone::FeaturesInfo>) override;
+  void set_dnd(const SetDndParams&, Reply<phone::FeaturesInfo>) override;
+  void set_forward(const SetForwardParams&, Reply<phone::FeaturesInfo>) override;
   void inject(const InjectParams&, Reply<Nothing>) override;
 
   /// Asks the hub for the phone's state; `use` gets it unless there is none to be had.

@@ -2,6 +2,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "actors/control/session_actor.hpp"
+#include "actors/phone/conference_keys.hpp"
 
 // The methods that change something: parameters to the phone's orders, outcomes to results.
 
@@ -163,6 +164,53 @@ void SessionActor::send_message(const SendMessageParams& params, Reply<phone::Si
           phone::SendMessageOrder{params.account_id.value_or(""), params.target, params.body},
           limits::default_wait, [reply](const OrderResult& result) {
             pass_on<phone::SipResult>(result, reply, std::identity{});
+          });
+}
+
+void SessionActor::deflect(const TransferParams& params, Reply<phone::CallInfo> reply) {
+  if (params.target.empty()) return reply(bad_param("/target", "must not be empty"));
+  perform_on_call("call.deflect", params, phone::DeflectOrder{params.call_id, params.target},
+                  reply);
+}
+
+void SessionActor::create_conference(const ConferenceParams& params,
+                                     Reply<phone::ConferenceInfo> reply) {
+  if (params.call_ids.size() != phone::conference_size)
+    return reply(bad_param("/call_ids", "must be two calls"));
+  perform("conference.create", params, phone::JoinOrder{params.call_ids}, limits::default_wait,
+          [reply](const OrderResult& result) {
+            pass_on<phone::ConferenceInfo>(result, reply, std::identity{});
+          });
+}
+
+void SessionActor::end_conference(const EndConferenceParams& params,
+                                  Reply<phone::ConferenceInfo> reply) {
+  perform("conference.end", params, phone::EndConferenceOrder{params.split.value_or(false)},
+          limits::default_wait, [reply](const OrderResult& result) {
+            pass_on<phone::ConferenceInfo>(result, reply, std::identity{});
+          });
+}
+
+void SessionActor::set_dnd(const SetDndParams& params, Reply<phone::FeaturesInfo> reply) {
+  perform("feature.set_dnd", params,
+          phone::SetDoNotDisturbOrder{params.account_id.value_or(""), params.enabled},
+          limits::default_wait, [reply](const OrderResult& result) {
+            pass_on<phone::FeaturesInfo>(result, reply, std::identity{});
+          });
+}
+
+void SessionActor::set_forward(const SetForwardParams& params, Reply<phone::FeaturesInfo> reply) {
+  const auto kind = phone::forward_kind_named(params.kind);
+  if (!kind) return reply(bad_param("/kind", "must be always, busy or no_answer"));
+  const auto longest = phone::longest_forward_ring.count();
+  if (params.delay_s && (*params.delay_s < 1 || *params.delay_s > longest))
+    return reply(bad_param("/delay_s", "must be 1 to " + std::to_string(longest)));
+  phone::SetForwardOrder order{params.account_id.value_or(""), *kind, params.enabled, params.target,
+                               std::nullopt};
+  if (params.delay_s) order.ring = std::chrono::seconds(*params.delay_s);
+  perform("feature.set_forward", params, std::move(order), limits::default_wait,
+          [reply](const OrderResult& result) {
+            pass_on<phone::FeaturesInfo>(result, reply, std::identity{});
           });
 }
 

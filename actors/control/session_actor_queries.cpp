@@ -141,6 +141,23 @@ void SessionActor::get_call(const CallGetParams& params, Reply<CallDetails> repl
   });
 }
 
+void SessionActor::list_call_log(const Nothing&, Reply<CallLogList> reply) {
+  ask(backend_.phone, hub_answers_within, phone::QueryCallLog{})
+      .then([reply](const phone::CallLogReply& log) { reply(CallLogList{log.entries}); },
+            [reply](const act::error& reason) { reply(engine_is_silent(reason)); });
+}
+
+void SessionActor::get_features(const FeatureParams& params, Reply<phone::FeaturesInfo> reply) {
+  ask(backend_.phone, hub_answers_within, phone::QueryFeatures{params.account_id.value_or("")})
+      .then(
+          [reply](const phone::FeaturesReply& answer) {
+            if (const auto* error = std::get_if<phone::Error>(&answer.outcome))
+              return reply(from_phone(*error));
+            reply(std::get<phone::FeaturesInfo>(answer.outcome));
+          },
+          [reply](const act::error& reason) { reply(engine_is_silent(reason)); });
+}
+
 void SessionActor::list_devices(const DeviceListParams& params, Reply<DeviceListResult> reply) {
   ask(backend_.phone, hub_answers_within, phone::QueryDevices{})
       .then(

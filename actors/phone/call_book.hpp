@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -36,11 +37,17 @@ class CallBook {
     const auto found = entries_.find(call_id);
     return found == entries_.end() ? nullptr : &found->second;
   }
-  /// Another call that has the sound now and would have to be held first, or null.
-  [[nodiscard]] Entry* in_the_way_of(const std::string& call_id) {
+  /// Another call that has the sound now and would have to be held first, or null. Those of one
+  /// conference are not in each other's way.
+  [[nodiscard]] Entry* in_the_way_of(const std::string& call_id,
+                                     const std::vector<std::string>& conference = {}) {
+    const auto joined = [&](const std::string& id) {
+      return std::find(conference.begin(), conference.end(), id) != conference.end();
+    };
     for (auto& [id, entry] : entries_)
-      if (id != call_id && (entry.call.state == call::CallState::connected ||
-                            entry.call.state == call::CallState::held_remote))
+      if (id != call_id && !(joined(id) && joined(call_id)) &&
+          (entry.call.state == call::CallState::connected ||
+           entry.call.state == call::CallState::held_remote))
         return &entry;
     return nullptr;
   }

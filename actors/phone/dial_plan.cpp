@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <cctype>
 
+#include "actors/base/endpoint.hpp"
+#include "actors/phone/dial_pattern.hpp"
+#include "actors/phone/digit_map.hpp"
 #include "actors/sip/uri.hpp"
 
 namespace offhook::phone {
@@ -32,15 +35,75 @@ bool starts_with_scheme(std::string_view text) {
   return text.starts_with("sip:") || text.starts_with("sips:") || text.starts_with("tel:");
 }
 
+bool any_matches(const std::vector<std::string>& patterns, std::string_view number) {
+  return std::any_of(patterns.begin(), patterns.end(), [&](const std::string& pattern) {
+    return match_pattern(pattern, number).has_value();
+  });
+}
+
+bool is_emergency(const DialPlan& plan, std::string_view digits) {
+  return std::find(plan.emergency.begin(), plan.emergency.end(), digits) != plan.emergency.end();
+}
+
 }  // namespace
 
 DigitOutcome take_digit(const DialPlan& plan, std::string& digits, std::string_view key) {
   if (key.size() != 1 || std::string_view("0123456789*#").find(key[0]) == std::string_view::npos)
     return DigitOutcome::ignored;
-  if (key == "#" && plan.pound_sends && !digits.empty()) return DigitOutcome::send;
+  const char sends = plan.send_key == EndKey::pound ? '#' : '*';
+  if (plan.send_key != EndKey::none && key[0] == sends && !digits.empty())
+    return DigitOutcome::send;
   if (digits.size() >= longest_number) return DigitOutcome::ignored;
   digits += key;
-  return DigitOutcome::collected;
+  // What the map calls complete needs no wait, unless a number that saves lives may become of it.
+  const bool complete = !plan.digit_map.empty() && !any_matches(plan.block_out, digits) &&
+                        match_digit_map(plan.digit_map, digits) == MapMatch::complete;
+  return complete ? DigitOutcome::send : DigitOutcome::collected;
+}
+
+std::chrono::milliseconds digit_wait(const DialPlan& plan, std::string_view digits) {
+  if (is_emergency(plan, digits)) return plan.dial_now_delay;
+  if (any_matches(plan.block_out, digits)) return plan.inter_digit;
+  if (any_matches(plan.dial_now, digits)) return plan.dial_now_delay;
+  if (plan.digit_map.empty()) return plan.inter_digit;
+  switch (match_digit_map(plan.digit_map, digits)) {
+    case MapMatch::when_due:
+      return plan.map_short;
+    case MapMatch::partial:
+      return plan.map_long;
+    case MapMatch::none:
+    case MapMatch::complete:
+      break;
+  }
+  return plan.inter_digit;
+}
+
+DialledNumber apply_plan(const DialPlan& plan, std::string_view digits,
+                         std::string_view account_id) {
+  DialledNumber dialled{std::string(digits)};
+  dialled.emergency = is_emergency(plan, digits);
+  if (dialled.emergency) return dialled;
+  dialled.blocked = any_matches(plan.block_out, digits);
+  if (dialled.blocked) return dialled;
+  const auto& area = plan.area_code;
+  if (!area.code.empty() && digits.size() >= area.min_length && digits.size() <= area.max_length)
+    dialled.number.insert(0, area.code);
+  for (const auto& rule : plan.replace) {
+    if (!rule.account.empty() && rule.account != account_id) continue;
+    if (const auto groups = match_pattern(rule.prefix, dialled.number)) {
+      dialled.number = fill_in(rule.replace, *groups);
+      break;
+    }
+  }
+  return dialled;
+}
+
+std::string direct_address(std::string_view digits) {
+  std::string dotted(digits);
+  if (std::count(dotted.begin(), dotted.end(), '*') != 3) return {};
+  std::replace(dotted.begin(), dotted.end(), '*', '.');
+  const auto address = IpAddress::parse(dotted);
+  return address && !address->is_v6() ? "sip:" + dotted : std::string{};
 }
 
 absl::StatusOr<std::string> target_uri(std::string_view dialled, std::string_view aor) {

@@ -95,6 +95,37 @@ struct DeviceInfo {
   std::vector<std::string> capabilities;
 };
 
+struct ForwardInfo {
+  std::string kind;  ///< always, busy, no_answer
+  bool enabled = false;
+  std::string target;
+  std::optional<std::int64_t> ring_s;  ///< no_answer: how long it rings before
+};
+
+/// What an account does with calls, by itself or because the whole phone does.
+struct FeaturesInfo {
+  std::string account_id;  ///< "" is the whole phone
+  bool do_not_disturb = false;
+  std::vector<ForwardInfo> forwards;
+  bool reject_anonymous = false;
+  bool call_waiting = true;
+};
+
+/// Three who hear each other: we and the peers of these calls. None once it is over.
+struct ConferenceInfo {
+  std::vector<std::string> call_ids;
+};
+
+/// A call that is over.
+struct CallLogInfo {
+  std::string kind;  ///< placed, received, missed, forwarded
+  std::string account_id;
+  std::string remote_uri;
+  std::string remote_display;
+  std::int64_t started_ms = 0;
+  std::int64_t duration_ms = 0;  ///< 0 if it was not answered
+};
+
 /// Requests outside our calls that were turned away because of where they came from.
 struct TrafficInfo {
   std::uint64_t untrusted_dropped = 0;  ///< accept_from = "servers": met silence
@@ -114,6 +145,7 @@ struct PhoneInfo {
   std::vector<LedInfo> leds;
   DisplayInfo display;
   TrafficInfo traffic;
+  ConferenceInfo conference;
 };
 
 // Events. `type` of the API in the comment.
@@ -191,16 +223,29 @@ struct ToneEvent {  // tone.changed
 struct RouteEvent {  // audio.route_changed
   std::string route;
 };
+struct FeaturesEvent {  // feature.changed
+  FeaturesInfo features;
+};
+struct ForwardedEvent {  // call.forwarded
+  std::string account_id;
+  std::string from;    ///< a URI
+  std::string target;  ///< a URI
+  std::string reason;  ///< unconditional, user-busy, no-answer, deflection
+};
+struct ConferenceEvent {  // conference.changed
+  ConferenceInfo conference;
+};
 struct WarningEvent {  // engine.warning
   std::string code;
   std::string text;
   std::string resource;
 };
 
-using Event = std::variant<RegistrationEvent, CallEvent, CallEndedEvent, DtmfEvent,
-                           MediaTimeoutEvent, TransferRequestedEvent, TransferEvent, MessageEvent,
-                           MailboxEvent, CheckSyncEvent, HookEvent, KeyEvent, LedEvent,
-                           DisplayEvent, RingerEvent, ToneEvent, RouteEvent, WarningEvent>;
+using Event =
+    std::variant<RegistrationEvent, CallEvent, CallEndedEvent, DtmfEvent, MediaTimeoutEvent,
+                 TransferRequestedEvent, TransferEvent, MessageEvent, MailboxEvent, CheckSyncEvent,
+                 HookEvent, KeyEvent, LedEvent, DisplayEvent, RingerEvent, ToneEvent, RouteEvent,
+                 FeaturesEvent, ForwardedEvent, ConferenceEvent, WarningEvent>;
 
 /// Kinds of the control API's errors; the numbers are the protocol's.
 enum class ErrorKind : std::int16_t {

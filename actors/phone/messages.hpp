@@ -8,6 +8,7 @@
 
 #include "actors/base/act.hpp"
 #include "actors/base/clock.hpp"
+#include "actors/phone/forwarding.hpp"
 #include "actors/phone/info.hpp"
 
 namespace offhook::phone {
@@ -37,6 +38,14 @@ struct InjectReply {
   std::variant<std::monostate, Error> outcome;
 };
 
+/// The features of an account as they are now.
+struct FeaturesReply {
+  std::variant<FeaturesInfo, Error> outcome;
+};
+struct ConferenceReply {
+  std::variant<ConferenceInfo, Error> outcome;
+};
+
 /// The final response, if it is a success.
 struct MessageReply {
   std::variant<SipResult, Error> outcome;
@@ -57,6 +66,11 @@ struct AnswerOrder {
 struct RejectOrder {
   std::string call_id;
   int sip_status = 486;
+};
+/// Sends the caller of a ringing call on to `target`: 302.
+struct DeflectOrder {
+  std::string call_id;
+  std::string target;  ///< digits, user, or SIP URI
 };
 struct HangupOrder {
   std::string call_id;
@@ -95,6 +109,37 @@ struct SendMessageOrder {
 /// RFC 3428 §8: outside a session a MESSAGE fits into 1300 octets, headers included.
 inline constexpr std::size_t longest_message = 800;
 
+/// Joins two calls with us: all of them hear each other. The one on hold is taken back.
+struct JoinOrder {
+  std::vector<std::string> call_ids;
+};
+/// Ends the conference: with `split` its calls go on, each on hold, else they end.
+struct EndConferenceOrder {
+  bool split = false;
+};
+
+/// `account_id` "" is what holds for the whole phone.
+struct QueryFeatures {
+  std::string account_id;
+};
+struct SetForwardOrder {
+  std::string account_id;
+  ForwardKind kind = ForwardKind::always;
+  bool enabled = false;
+  std::optional<std::string> target;         ///< nullopt keeps the one there is
+  std::optional<std::chrono::seconds> ring;  ///< for no_answer
+};
+struct SetDoNotDisturbOrder {
+  std::string account_id;
+  bool enabled = false;
+};
+
+struct QueryCallLog {};
+/// Newest first.
+struct CallLogReply {
+  std::vector<CallLogInfo> entries;
+};
+
 /// A person's hand on a simulated board: lifts the handset, presses a key.
 struct InjectHook {
   bool off_hook = false;
@@ -118,12 +163,17 @@ struct ShutDownDone {};
 using Phone =
     act::ref<act::result<void>(ListenTo), act::result<CallReply>(DialOrder),
              act::result<CallReply>(AnswerOrder), act::result<CallReply>(RejectOrder),
-             act::result<CallReply>(HangupOrder), act::result<CallReply>(HoldOrder),
-             act::result<CallReply>(ResumeOrder), act::result<CallReply>(TransferOrder),
-             act::result<CallReply>(DecideTransferOrder), act::result<DigitsReply>(SendDtmfOrder),
-             act::result<MessageReply>(SendMessageOrder), act::result<InjectReply>(InjectHook),
-             act::result<InjectReply>(InjectKey), act::result<PhoneInfo>(QueryPhone),
-             act::result<DeviceList>(QueryDevices), act::result<ShutDownDone>(ShutDown)>;
+             act::result<CallReply>(DeflectOrder), act::result<ConferenceReply>(JoinOrder),
+             act::result<ConferenceReply>(EndConferenceOrder),
+             act::result<FeaturesReply>(QueryFeatures), act::result<FeaturesReply>(SetForwardOrder),
+             act::result<FeaturesReply>(SetDoNotDisturbOrder),
+             act::result<CallLogReply>(QueryCallLog), act::result<CallReply>(HangupOrder),
+             act::result<CallReply>(HoldOrder), act::result<CallReply>(ResumeOrder),
+             act::result<CallReply>(TransferOrder), act::result<CallReply>(DecideTransferOrder),
+             act::result<DigitsReply>(SendDtmfOrder), act::result<MessageReply>(SendMessageOrder),
+             act::result<InjectReply>(InjectHook), act::result<InjectReply>(InjectKey),
+             act::result<PhoneInfo>(QueryPhone), act::result<DeviceList>(QueryDevices),
+             act::result<ShutDownDone>(ShutDown)>;
 
 }  // namespace offhook::phone
 

@@ -1,18 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <map>
 #include <string>
+#include <vector>
 
+#include "actors/device/led_pattern.hpp"
 #include "actors/phone/desk.hpp"
 #include "actors/phone/info.hpp"
 
 namespace offhook::phone {
 
-/// What the display needs to know beside the desk.
+/// What display and lamps need to know beside the desk.
 struct PageContext {
   std::string label;  ///< own name and number, for the idle page
   bool registered = false;
   bool registers_at_all = true;  ///< a phone for direct calls has no service to lose
+  bool do_not_disturb = false;
+  std::string forwarded_to{};  ///< where all calls go, or ""
+  bool forwards_some = false;  ///< when busy or unanswered
+  std::size_t missed_calls = 0;
+  bool messages = false;  ///< in a mailbox
+  bool call_waiting_tone = true;
+  std::map<device::LedId, bool> key_lamps{};  ///< keys of features that can be on or off
 };
 
 /// The page for this state: four rows and the soft-key labels. Pure; texts in one table, UTF-8.

@@ -9,7 +9,10 @@
 namespace offhook::phone {
 
 PhoneActor::PhoneActor(caf::actor_config& config, PhoneParts parts)
-    : actor(config), parts_(std::move(parts)), desk_(parts_.settings.dial_plan) {
+    : actor(config),
+      parts_(std::move(parts)),
+      desk_(parts_.settings.desk),
+      features_(parts_.settings.features) {
   dialog_package_.name = subscription::dialog_event;
   dialog_package_.content_type = subscription::dialog_info_type;
 }
@@ -22,6 +25,13 @@ PhoneActor::behavior_type PhoneActor::make_behavior() {
       [this](const DialOrder& m) { return dial(m); },
       [this](const AnswerOrder& m) { return answer(m.call_id); },
       [this](const RejectOrder& m) { return order(m.call_id, call::Reject{m.sip_status}); },
+      [this](const DeflectOrder& m) { return deflect(m); },
+      [this](const JoinOrder& m) { return join(m); },
+      [this](const EndConferenceOrder& m) { return end_conference(m); },
+      [this](const QueryFeatures& m) { return query_features(m.account_id); },
+      [this](const SetForwardOrder& m) { return set_forward(m); },
+      [this](const SetDoNotDisturbOrder& m) { return set_do_not_disturb(m.account_id, m.enabled); },
+      [this](const QueryCallLog&) { return CallLogReply{log_.entries()}; },
       [this](const HangupOrder& m) { return order(m.call_id, call::Hangup{}); },
       [this](const HoldOrder& m) { return order(m.call_id, call::Hold{}); },
       [this](const ResumeOrder& m) { return resume(m.call_id); },
@@ -64,6 +74,7 @@ PhoneActor::behavior_type PhoneActor::make_behavior() {
       [this](const InterDigitTimeout&) { perform(desk_.digits_timed_out(), "inter-digit time"); },
       [this](const FailureTimeout&) { failure_over(); },
       [this](const AutoAnswerDue& m) { auto_answer(m.call_id); },
+      [this](const RingingDue& m) { ringing_due(m.call_id); },
       [this](const ShutDownTimeout&) { finish_shut_down(); },
   };
 }
@@ -124,82 +135,13 @@ void PhoneActor::on_exit() {
   referred_.clear();
   watchers_.clear();
   listeners_.clear();
+  ringing_.clear();
   auto_answer_.clear();
   for (Timer* timer : {&inter_digit_, &failure_, &shut_down_limit_}) timer->cancel();
   parts_ = {};
 }
 
-// ---- SIP that belongs to no call yet ----
-
-void PhoneActor::receive(const transaction::RequestArrived& arrived) {
-  // A call of ours that came back: whoever sent it here would do so again (§8.2.2.2 has 482).
-  const auto ours = book_.find_by_sip_call_id(arrived.request->call_id());
-  if (ours != nullptr && ours->call.direction == call::CallDirection::outgoing)
-    return respond(arrived, 482);
-  IncomingPolicy policy = policy_for(arrived);
-  const bool replaces = arrived.request->has(sip::HeaderId::replaces);
-  if (replaces) policy.line_free = !shutting_down_;  // it takes no line, but that of another call
-  if (auto response = refuse_or_answer(*arrived.request, policy, parts_.random->token()))
-    send_if_valid(arrived, *response);
-  else if (arrived.request->method() == sip::Method::message)
-    take_message(arrived);
-  else if (arrived.request->method() == sip::Method::notify)
-    take_notify(arrived);
-  else if (arrived.request->method() == sip::Method::subscribe)
-    take_subscribe(arrived);
-  else if (replaces)
-    replace(arrived);
-  else
-    ring(arrived);
-}
-
-IncomingPolicy PhoneActor::policy_for(const transaction::RequestArrived& arrived) const {
-  const auto& settings = parts_.settings;
-  IncomingPolicy policy;
-  if (settings.own_users_only)
-    for (const auto& account : settings.accounts)
-      policy.users.push_back(sip::parse_uri(account.aor)->user);
-  policy.line_free = book_.size() < settings.max_calls && !shutting_down_;
-  policy.user_agent = parts_.user_agent;
-  policy.own = parts_.contacts.endpoint(way_back(*arrived.request, arrived.from));
-  policy.anonymous_rings = !settings.reject_anonymous;
-  policy.believes_mailbox = settings.mwi_unsolicited && arrived.from_server;
-  policy.package = settings.dialog_events ? &dialog_package_ : nullptr;
-  policy.trusted = arrived.from_server;
-  policy.subscribers = watchers_.size();
-  // Never in a call: whoever may have the phone restart could end calls with it.
-  policy.believes_check_sync = settings.check_sync && arrived.from_server && book_.size() == 0;
-  return policy;
-}
-
-const sip::Account& PhoneActor::account_called(const sip::Message& request) const {
-  const auto user = request.request_uri().user;
-  for (const auto& candidate : parts_.settings.accounts)
-    if (sip::parse_uri(candidate.aor)->user == user) return candidate;
-  return parts_.settings.accounts.front();
-}
-
-void PhoneActor::ring(const transaction::RequestArrived& arrived) {
-  begin_incoming(arrived, false);
-}
-
-std::string PhoneActor::begin_incoming(const transaction::RequestArrived& arrived, bool at_once) {
-  const std::string call_id = parts_.random->token();
-  const auto caller = caller_of(*arrived.request, arrived.from_server);
-  if (caller.answer_after && parts_.settings.auto_answer_headers)
-    told_to_answer_[call_id] = *caller.answer_after;
-  auto leg = spawn<call::CallLegActor>(
-      leg_context(account_called(*arrived.request), way_back(*arrived.request, arrived.from)),
-      call::IncomingCall{call_id, arrived, at_once, caller.shown, caller.diverted_by});
-  tell(arrived.transaction, transaction::Adopt{leg, arrived.request});
-  adopt(call_id, leg).call.sip_call_id = arrived.request->call_id();
-  return call_id;
-}
-
-/// A CANCEL that overtook Adopt.
-void PhoneActor::cancelled(const transaction::InviteCancelled& m) {
-  if (auto* entry = book_.find_by_sip_call_id(m.invite->call_id())) tell(entry->leg, m);
-}
+// ---- call legs ----
 
 call::LegContext PhoneActor::leg_context(const sip::Account& account, const Way& way) {
   call::LegContext context{parts_.dispatcher,
@@ -231,7 +173,7 @@ void PhoneActor::changed(const call::CallSnapshot& call) {
   const call::CallSnapshot before = std::exchange(entry->call, call);
   entry->known = true;
   ++entry->rev;
-  desk_.call_changed(call);
+  const auto acts = desk_.call_changed(call);
   for (auto& event : call_events(is_new ? nullptr : &before, call, entry->info()))
     emit(std::move(event), "sip");
   if (is_new && call.state == call::CallState::ringing_in) {
@@ -240,13 +182,17 @@ void PhoneActor::changed(const call::CallSnapshot& call) {
     const bool may = told != told_to_answer_.end() && book_.in_the_way_of(call.call_id) == nullptr;
     const auto wait = may ? std::optional(told->second) : parts_.settings.auto_answer;
     if (wait) auto_answer_[call.call_id] = after(*wait, AutoAnswerDue{call.call_id});
+    if (const auto rings = ringing_.find(call.call_id); rings != ringing_.end())
+      if (const auto limit = rings->second.verdict.limit)
+        rings->second.limit = after(*limit, RingingDue{call.call_id});
   }
+  if (call.state != call::CallState::ringing_in) ringing_.erase(call.call_id);
   if (call::is_established(call.state) || accepted_.contains(call.call_id))
     answer_dial(call.call_id, entry->info());
   report_referred_call(call);
   tell_watchers();
   if (call::is_established(call.state)) take_place(call.call_id);
-  refresh("call " + std::string(call::to_string(call.state)));
+  perform(acts, "call " + std::string(call::to_string(call.state)));
 }
 
 void PhoneActor::ended(const call::CallEnded& ended) {
@@ -258,7 +204,8 @@ void PhoneActor::ended(const call::CallEnded& ended) {
   ended_dialogs_.add(ended.call);
   replacing_.erase(ended.call.call_id);
   forget(ended.call.call_id);
-  desk_.call_ended(ended.call, ended.end);
+  log_.add(logged(ended.call, ended.end, now()));
+  const auto acts = desk_.call_ended(ended.call, ended.end);
   emit(CallEndedEvent{info, call_end_info(ended.call, ended.end, ended.report, now())}, "sip");
   report_referred_end(ended);
   tell_watchers();
@@ -267,13 +214,14 @@ void PhoneActor::ended(const call::CallEnded& ended) {
   if (ended.end.by() == "local") error.kind = ErrorKind::canceled;
   if (ended.end.cause == call::EndCause::media_failed) error.kind = ErrorKind::media_error;
   answer_dial(ended.call.call_id, error);
-  refresh("call ended");
+  perform(acts, "call ended");
   if (shutting_down_) finish_shut_down_if_done();
 }
 
 void PhoneActor::forget(const std::string& call_id) {
   auto_answer_.erase(call_id);
   told_to_answer_.erase(call_id);
+  ringing_.erase(call_id);
   book_.remove(call_id);
 }
 

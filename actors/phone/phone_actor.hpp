@@ -16,9 +16,11 @@
 #include "actors/call/messages.hpp"
 #include "actors/device/messages.hpp"
 #include "actors/phone/call_book.hpp"
+#include "actors/phone/call_log.hpp"
 #include "actors/phone/caller.hpp"
 #include "actors/phone/contact.hpp"
 #include "actors/phone/devices.hpp"
+#include "actors/phone/diversion.hpp"
 #include "actors/phone/incoming_request.hpp"
 #include "actors/phone/messages.hpp"
 #include "actors/phone/presentation.hpp"
@@ -35,6 +37,10 @@ namespace offhook::phone {
 struct InterDigitTimeout {};
 struct FailureTimeout {};
 struct AutoAnswerDue {
+  std::string call_id;
+};
+/// Nobody has taken the call for as long as it may ring.
+struct RingingDue {
   std::string call_id;
 };
 struct ShutDownTimeout {};
@@ -59,7 +65,8 @@ using PhoneItself =
     act::join<Phone, transaction::User, call::LegOwner, registration::RegistrationOwner,
               subscription::SubscriptionOwner, device::DeviceListener,
               act::ref<act::result<void>(InterDigitTimeout), act::result<void>(FailureTimeout),
-                       act::result<void>(AutoAnswerDue), act::result<void>(ShutDownTimeout)>>;
+                       act::result<void>(AutoAnswerDue), act::result<void>(RingingDue),
+                       act::result<void>(ShutDownTimeout)>>;
 
 /// The desk phone: owns devices, accounts and call legs, supervises them, and joins them by the
 /// rules of Desk. What it shows and sounds is derived after each change (presentation.hpp).
@@ -77,6 +84,17 @@ class PhoneActor final : public act::actor<PhoneItself> {
   // SIP that belongs to no call yet
   void receive(const transaction::RequestArrived& arrived);
   void ring(const transaction::RequestArrived& arrived);
+  [[nodiscard]] IncomingFacts facts_of(const transaction::RequestArrived& arrived) const;
+  void send_on(const transaction::RequestArrived& arrived, const IncomingVerdict& verdict);
+  void refuse(const transaction::RequestArrived& arrived, int status);
+  [[nodiscard]] absl::StatusOr<call::HeaderLines> way_on(const sip::Message& invite,
+                                                         const sip::Account& account,
+                                                         const std::string& target,
+                                                         DiversionReason reason) const;
+  void ringing_due(const std::string& call_id);
+  /// Answers a ringing call with 302; an error says why not.
+  std::optional<Error> deflect(const std::string& call_id, const std::string& target,
+                               DiversionReason reason);
   void replace(const transaction::RequestArrived& arrived);
   void take_place(const std::string& call_id);
   std::string begin_incoming(const transaction::RequestArrived& arrived, bool at_once);
@@ -107,6 +125,9 @@ class PhoneActor final : public act::actor<PhoneItself> {
   void follow_referral(const call::CallTransferRequested& request);
   void report_referred_call(const call::CallSnapshot& call);
   void report_referred_end(const call::CallEnded& ended);
+  using TransferReply = std::function<void(std::variant<CallInfo, Error>)>;
+  void begin_transfer(const TransferOrder& order, const TransferReply& reply);
+  [[nodiscard]] std::variant<call::Transfer, Error> transfer_of(const TransferOrder& order);
   void transfer_over(const TransferOrder& order, const call::OperationDone& outcome);
   void use_server(const registration::ServerInUse& use);
   void tell_whether_busy();
@@ -119,6 +140,13 @@ class PhoneActor final : public act::actor<PhoneItself> {
   act::result<CallReply> dial(const DialOrder& order);
   act::result<CallReply> answer(const std::string& call_id);
   act::result<CallReply> resume(const std::string& call_id);
+  act::result<CallReply> deflect(const DeflectOrder& order);
+  act::result<ConferenceReply> join(const JoinOrder& order);
+  act::result<ConferenceReply> end_conference(const EndConferenceOrder& order);
+  act::result<FeaturesReply> query_features(const std::string& account_id);
+  act::result<FeaturesReply> set_forward(const SetForwardOrder& order);
+  act::result<FeaturesReply> set_do_not_disturb(const std::string& account_id, bool enabled);
+  void features_changed(const std::string& account_id, std::string_view cause);
   act::result<MessageReply> send_message(const SendMessageOrder& order);
   act::result<PhoneInfo> query();
   act::result<CallReply> transfer(const TransferOrder& order);
@@ -133,9 +161,10 @@ class PhoneActor final : public act::actor<PhoneItself> {
   template <class Next>
   void with_room(const std::string& for_call, Next next);
   void place(const sip::Account& account, const std::string& call_id, const std::string& target);
+  [[nodiscard]] const sip::Account* account_for(const PlaceCall& act) const;
 
   // orders of a person
-  void perform(const std::vector<Act>& acts, std::string_view cause);
+  void perform(const Acts& acts, std::string_view cause);
   void perform(const PlaceCall& act);
   void perform(const AnswerCall& act);
   void perform(const RejectCall& act);
@@ -143,6 +172,12 @@ class PhoneActor final : public act::actor<PhoneItself> {
   void perform(const HoldCall& act);
   void perform(const ResumeCall& act);
   void perform(const SendKey& act);
+  void perform(const ForwardCall& act);
+  void perform(const TransferCall& act);
+  void perform(const JoinCalls& act);
+  void perform(const SplitCalls& act);
+  void perform(const ToggleDoNotDisturb& act);
+  void perform(const ToggleForward& act);
   template <class Order>
   void order_by_hand(const std::string& call_id, Order order, const char* words);
   void auto_answer(const std::string& call_id);
@@ -195,6 +230,15 @@ class PhoneActor final : public act::actor<PhoneItself> {
   };
   std::map<std::string, Referred> referred_;
   std::map<std::string, std::string> replacing_;  ///< new call_id to the one it takes the place of
+  /// INVITEs of calls that ring, by call_id: what a 302 needs to say where they come from.
+  struct Ringing {
+    sip::MessagePtr invite;
+    IncomingVerdict verdict;
+    Timer limit{};
+  };
+  std::map<std::string, Ringing> ringing_;
+  Features features_;
+  CallLog log_;
   EndedDialogs ended_dialogs_;
   std::set<std::string> accepted_;  ///< of these: answered at the first snapshot (Wait::accepted)
   std::vector<EventSink> listeners_;
@@ -203,6 +247,7 @@ class PhoneActor final : public act::actor<PhoneItself> {
   bool presented_ = false;
   bool busy_ = false;  ///< as the registrations were told
   bool failure_runs_ = false;
+  std::optional<std::string> digits_waiting_;  ///< that the inter-digit time runs for
   Timer inter_digit_, failure_, shut_down_limit_;
   std::map<std::string, Timer> auto_answer_;
   std::map<std::string, std::chrono::milliseconds> told_to_answer_;  ///< by their INVITE's headers
@@ -217,4 +262,5 @@ class PhoneActor final : public act::actor<PhoneItself> {
 }  // namespace offhook::phone
 
 OFFHOOK_MESSAGES(phone, (offhook::phone::InterDigitTimeout)(offhook::phone::FailureTimeout)(
-                            offhook::phone::AutoAnswerDue)(offhook::phone::ShutDownTimeout))
+                            offhook::phone::AutoAnswerDue)(offhook::phone::RingingDue)(
+                            offhook::phone::ShutDownTimeout))

@@ -61,13 +61,16 @@ void PhoneActor::place(const sip::Account& account, const std::string& call_id,
 
 template <class Next>
 void PhoneActor::with_room(const std::string& for_call, Next next) {
-  auto* other = book_.in_the_way_of(for_call);
+  auto* other = book_.in_the_way_of(for_call, desk_.state().conference);
   if (other == nullptr) return next(true);
   ask_without_limit(other->leg, call::Hold{})
       .then(
-          [next](const call::OperationDone& outcome) mutable {
-            next(outcome.result == call::OperationResult::done ||
-                 outcome.result == call::OperationResult::call_ended);
+          [this, for_call, next](const call::OperationDone& outcome) mutable {
+            const bool held = outcome.result == call::OperationResult::done ||
+                              outcome.result == call::OperationResult::call_ended;
+            // The leg has told of it already: what is left is another call, of a conference.
+            if (held) return with_room(for_call, std::move(next));
+            next(false);
           },
           [next](const act::error&) mutable { next(true); });
 }
@@ -149,21 +152,7 @@ act::result<DigitsReply> PhoneActor::send_dtmf(const SendDtmfOrder& m) {
   return promise;
 }
 
-// ---- by hand ----
-
-void PhoneActor::perform(const std::vector<Act>& acts, std::string_view cause) {
-  for (const auto& act : acts) std::visit([this](const auto& one) { perform(one); }, act);
-  refresh(cause);
-}
-
-void PhoneActor::perform(const PlaceCall& act) {
-  const auto& account = parts_.settings.accounts.front();
-  const auto target = target_uri(act.dialled, account.aor);
-  if (!target.ok()) return desk_.dial_failed(message_of(target.status()));
-  if (!can_dial(account)) return desk_.dial_failed("No service");
-  if (book_.size() >= parts_.settings.max_calls) return desk_.dial_failed("No free line");
-  place(account, parts_.random->token(), *target);
-}
+// ---- orders of a person that need the sound of another call ----
 
 void PhoneActor::perform(const AnswerCall& act) {
   with_room(act.call_id,
@@ -172,88 +161,6 @@ void PhoneActor::perform(const AnswerCall& act) {
 void PhoneActor::perform(const ResumeCall& act) {
   with_room(act.call_id,
             [this, id = act.call_id](bool) { order_by_hand(id, call::Resume{}, "resume"); });
-}
-void PhoneActor::perform(const RejectCall& act) {
-  order_by_hand(act.call_id, call::Reject{}, "reject");
-}
-void PhoneActor::perform(const HangUpCall& act) {
-  order_by_hand(act.call_id, call::Hangup{}, "hang up");
-}
-void PhoneActor::perform(const HoldCall& act) { order_by_hand(act.call_id, call::Hold{}, "hold"); }
-void PhoneActor::perform(const SendKey& act) {
-  order_by_hand(act.call_id, call::SendDtmf{std::string(1, act.digit)}, "digit");
-}
-
-/// What a person ordered needs no answer, but a failure must be seen.
-template <class Order>
-void PhoneActor::order_by_hand(const std::string& call_id, Order what, const char* words) {
-  auto* entry = book_.find(call_id);
-  if (entry == nullptr) return;
-  ask_without_limit(entry->leg, what)
-      .then(
-          [this, call_id, words](const call::OperationDone& outcome) {
-            if (outcome.result != call::OperationResult::refused) return;
-            emit(WarningEvent{"operation_refused",
-                              std::string(words) + " was refused: " +
-                                  std::to_string(outcome.sip_status) + " " + outcome.reason,
-                              "call " + call_id},
-                 "sip");
-          },
-          [](const act::error&) {});  // the leg is gone: leg_gone tells it
-}
-template void PhoneActor::order_by_hand(const std::string&, call::Hangup, const char*);
-
-void PhoneActor::auto_answer(const std::string& call_id) {
-  auto_answer_.erase(call_id);
-  const auto* entry = book_.find(call_id);
-  if (entry == nullptr || entry->call.state != call::CallState::ringing_in) return;
-  desk_.prepare_answer(call_id);
-  // Nobody is there to be disturbed, so the calls before are not held: all go on side by side.
-  order_by_hand(call_id, call::Answer{}, "auto answer");
-  refresh("auto answer");
-}
-
-// ---- hands on the board ----
-
-void PhoneActor::hook(const device::HookChanged& m) {
-  const bool lifted = m.position == device::HookPosition::off_hook;
-  emit(HookEvent{"hook", lifted}, "hook");
-  perform(lifted ? desk_.lift() : desk_.replace(), lifted ? "handset lifted" : "handset replaced");
-}
-
-void PhoneActor::key(const device::KeyPressed& m) {
-  emit(KeyEvent{"key.pressed", "keypad", m.key, 0}, "key");
-  inter_digit_.cancel();
-  perform(desk_.press(m.key), "key " + m.key);
-}
-
-void PhoneActor::key_released(const device::KeyReleased& m) {
-  emit(KeyEvent{"key.released", "keypad", m.key, m.held.count()}, "key");
-}
-
-void PhoneActor::device_failed(const device::DeviceFailed& m) {
-  emit(WarningEvent{"device_failed", m.why, m.device_id}, "board");
-}
-
-void PhoneActor::failure_over() {
-  desk_.failure_timed_out();
-  refresh("failure tone over");
-}
-
-act::result<InjectReply> PhoneActor::inject(const InjectHook& m) {
-  const auto& panel = parts_.board->sim();
-  const auto status = m.off_hook ? panel.lift() : panel.replace();
-  if (!status.ok()) return InjectReply{error_of(ErrorKind::device_error, message_of(status))};
-  return InjectReply{};
-}
-
-act::result<InjectReply> PhoneActor::inject(const InjectKey& m) {
-  const auto code = device::key_named(m.key);
-  if (!code) return InjectReply{error_of(ErrorKind::not_found, "no key '" + m.key + "'")};
-  const auto& panel = parts_.board->sim();
-  const auto status = m.down ? panel.press(*code) : panel.release(*code);
-  if (!status.ok()) return InjectReply{error_of(ErrorKind::device_error, message_of(status))};
-  return InjectReply{};
 }
 
 }  // namespace offhook::phone

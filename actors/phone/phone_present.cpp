@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a person sees and hears, and what programs are told, after each change.
+#include "actors/phone/key_lamps.hpp"
 #include "actors/phone/phone_actor.hpp"
 #include "actors/sip/uri.hpp"
 
@@ -8,6 +9,8 @@ namespace {
 
 /// How long a failure sounds on the loudspeaker, where no handset can be replaced.
 constexpr auto failure_time = 3s;
+/// How long a call rings back whose transfer failed; it stays on hold afterwards.
+constexpr auto recall_time = 60s;
 
 std::string tone_name(const std::optional<media::Tone>& tone) {
   return tone ? std::string(media::name_of(*tone)) : "none";
@@ -66,19 +69,29 @@ void PhoneActor::show_sound(const Presentation& next, std::string_view cause) {
     emit(RingerEvent{next.ringing}, cause);
   }
   if (next.audible != shown_.audible) {
-    if (auto* before = book_.find(shown_.audible)) tell(before->leg, call::SetAudible{false});
-    if (auto* after = book_.find(next.audible)) tell(after->leg, call::SetAudible{true});
+    for (const auto& id : shown_.audible)
+      if (auto* before = book_.find(id); before != nullptr && !next.audible.contains(id))
+        tell(before->leg, call::SetAudible{false});
+    for (const auto& id : next.audible)
+      if (auto* after = book_.find(id); after != nullptr && !shown_.audible.contains(id))
+        tell(after->leg, call::SetAudible{true});
   }
 }
 
 void PhoneActor::run_timers() {
-  if (!desk_.waits_for_digit())
+  const auto wait = desk_.digit_wait();
+  if (!wait) {
     inter_digit_.cancel();
-  else
-    inter_digit_ = after(parts_.settings.dial_plan.inter_digit, InterDigitTimeout{});
+    digits_waiting_.reset();
+  } else if (digits_waiting_ != desk_.state().dialled) {  // each digit starts it anew
+    inter_digit_ = after(*wait, InterDigitTimeout{});
+    digits_waiting_ = desk_.state().dialled;
+  }
   if (desk_.failure_fades() != failure_runs_) {
     failure_runs_ = desk_.failure_fades();
-    failure_ = failure_runs_ ? after(failure_time, FailureTimeout{}) : Timer{};
+    failure_ = failure_runs_
+                   ? after(desk_.state().failure ? failure_time : recall_time, FailureTimeout{})
+                   : Timer{};
   }
 }
 
@@ -99,6 +112,7 @@ PhoneInfo PhoneActor::info() const {
   info.calls = book_.infos();
   for (const auto& [led, pattern] : shown_.leds) info.leds.push_back(led_info(led, pattern));
   info.display = shown_.page;
+  info.conference.call_ids = desk_.state().conference;
   return info;
 }
 
@@ -111,6 +125,17 @@ PageContext PhoneActor::page_context() const {
   context.registers_at_all = !sip::servers_of(account).empty();
   const auto line = lines_.find(account.id);
   context.registered = line != lines_.end() && line->second.info.state == "registered";
+  context.do_not_disturb = features_.do_not_disturb_at(account.id);
+  const auto& forwards = features_.forwards_of(account.id);
+  if (const auto& always = forwards.of(ForwardKind::always); always.works())
+    context.forwarded_to = always.target;
+  context.forwards_some =
+      forwards.of(ForwardKind::busy).works() || forwards.of(ForwardKind::no_answer).works();
+  context.missed_calls = log_.missed();
+  for (const auto& [id, each] : lines_)
+    context.messages = context.messages || (each.info.mailbox && each.info.mailbox->waiting);
+  context.call_waiting_tone = desk_.rules().call_waiting_tone;
+  context.key_lamps = key_lamps(desk_.rules(), features_);
   return context;
 }
 

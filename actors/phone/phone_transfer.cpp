@@ -19,42 +19,51 @@ sip::Replaces replaces_of(const call::CallSnapshot& call) {
 // ---- ours ----
 
 act::result<CallReply> PhoneActor::transfer(const TransferOrder& order) {
+  auto promise = make_response_promise<CallReply>();
+  begin_transfer(order, [promise](std::variant<CallInfo, Error> outcome) mutable {
+    promise.deliver(CallReply{std::move(outcome)});
+  });
+  return promise;
+}
+
+std::variant<call::Transfer, Error> PhoneActor::transfer_of(const TransferOrder& order) {
   const auto* entry = book_.find(order.call_id);
-  if (entry == nullptr)
-    return CallReply{error_of(ErrorKind::not_found, "no call '" + order.call_id + "'")};
+  if (entry == nullptr) return error_of(ErrorKind::not_found, "no call '" + order.call_id + "'");
   call::Transfer what;
   if (order.consult_call_id.empty()) {
     const auto* account = account_of(entry->call.account_id);
     const auto target = target_uri(order.target, account != nullptr ? account->aor : "");
-    if (!target.ok())
-      return CallReply{error_of(ErrorKind::invalid_target, message_of(target.status()))};
+    if (!target.ok()) return error_of(ErrorKind::invalid_target, message_of(target.status()));
     what.target = *target;
-  } else {
-    const auto* other = book_.find(order.consult_call_id);
-    if (other == nullptr)
-      return CallReply{error_of(ErrorKind::not_found, "no call '" + order.consult_call_id + "'")};
-    // RFC 3891 §3 lets nobody replace a call that only rings.
-    if (other == entry || !call::is_established(other->call.state))
-      return CallReply{Error{ErrorKind::wrong_state,
-                             "the other call is not answered",
-                             {},
-                             std::string(call::to_string(other->call.state))}};
-    what.target = other->call.remote_target;  // RFC 5589 §7.3: the Contact of the one consulted
-    what.replaces = replaces_of(other->call);
+    return what;
   }
-  auto promise = make_response_promise<CallReply>();
-  ask_without_limit(entry->leg, what)
+  const auto* other = book_.find(order.consult_call_id);
+  if (other == nullptr)
+    return error_of(ErrorKind::not_found, "no call '" + order.consult_call_id + "'");
+  // RFC 3891 §3 lets nobody replace a call that only rings.
+  if (other == entry || !call::is_established(other->call.state))
+    return Error{ErrorKind::wrong_state,
+                 "the other call is not answered",
+                 {},
+                 std::string(call::to_string(other->call.state))};
+  what.target = other->call.remote_target;  // RFC 5589 §7.3: the Contact of the one consulted
+  what.replaces = replaces_of(other->call);
+  return what;
+}
+
+void PhoneActor::begin_transfer(const TransferOrder& order, const TransferReply& reply) {
+  auto what = transfer_of(order);
+  if (auto* error = std::get_if<Error>(&what)) return reply(std::move(*error));
+  ask_without_limit(book_.find(order.call_id)->leg, std::get<call::Transfer>(what))
       .then(
-          [this, promise, order](const call::OperationDone& outcome) mutable {
+          [this, reply, order](const call::OperationDone& outcome) {
             const auto* known = book_.find(order.call_id);
-            promise.deliver(CallReply{
-                reply_of(outcome, known != nullptr ? known->info() : call_info(outcome.call, 0))});
+            reply(reply_of(outcome, known != nullptr ? known->info() : call_info(outcome.call, 0)));
             transfer_over(order, outcome);
           },
-          [promise](const act::error& failure) mutable {
-            promise.deliver(CallReply{error_of(ErrorKind::canceled, act::describe(failure))});
+          [reply](const act::error& failure) {
+            reply(error_of(ErrorKind::canceled, act::describe(failure)));
           });
-  return promise;
 }
 
 void PhoneActor::transfer_over(const TransferOrder& order, const call::OperationDone& outcome) {
@@ -74,6 +83,9 @@ void PhoneActor::transfer_over(const TransferOrder& order, const call::Operation
 
 void PhoneActor::transfer_progressed(const call::CallTransferProgressed& m) {
   emit(TransferEvent{"call.transfer_progress", m.call_id, {m.sip_status, m.reason}}, "sip");
+  if (m.sip_status <= 100) return;
+  desk_.transfer_progressed(m.call_id, m.reason.empty() ? std::to_string(m.sip_status) : m.reason);
+  refresh("transfer progress");
 }
 
 // ---- the peer's ----
@@ -140,19 +152,6 @@ void PhoneActor::take_place(const std::string& call_id) {
   const std::string& old = found.mapped();
   if (desk_.state().focus == old) desk_.prepare_answer(call_id);
   order_by_hand(old, call::Hangup{call::EndCause::replaced}, "hang up");
-}
-
-/// What the peer sent may defy being answered; its transaction then answers 500.
-void PhoneActor::send_if_valid(const transaction::RequestArrived& arrived,
-                               const sip::Draft& response) {
-  if (auto message = response.try_build(); message.ok())
-    tell(arrived.transaction, transaction::SendResponse{*std::move(message)});
-}
-
-void PhoneActor::respond(const transaction::RequestArrived& arrived, int status) {
-  auto response = sip::Draft::response(*arrived.request, status, "", parts_.random->token());
-  if (!parts_.user_agent.empty()) response.set("Server", parts_.user_agent);
-  send_if_valid(arrived, response);
 }
 
 }  // namespace offhook::phone

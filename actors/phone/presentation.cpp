@@ -16,42 +16,59 @@ bool is_audible(const call::CallSnapshot& call) {
          call.early_media;
 }
 
-std::optional<media::Tone> tone_of(const DeskState& state) {
+std::optional<media::Tone> tone_of(const DeskState& state, const PageContext& context) {
   if (state.audio_path() == AudioPath::none) return std::nullopt;
   if (state.dialled) {
-    if (state.dialled->empty()) return media::Tone::dial;
-    return std::nullopt;
+    const bool asks = state.dialled->empty() && state.purpose != DialPurpose::forward;
+    return asks ? std::optional(media::Tone::dial) : std::nullopt;
   }
   const auto* call = state.focused();
   if (call != nullptr && call->state == CallState::ringing_out && !call->early_media)
     return media::Tone::ringback;
   if (call != nullptr && call::is_established(call->state) && state.ringing() != nullptr)
-    return media::Tone::call_waiting;
+    return context.call_waiting_tone ? std::optional(media::Tone::call_waiting) : std::nullopt;
   return state.failure;
 }
 
-/// One line key: the call that asks for attention most decides.
-LineState line_of(const DeskState& state) {
-  if (state.ringing() != nullptr) return LineState::incoming;
-  if (const auto* call = state.focused()) {
-    if (call->state == CallState::held_local || call->state == CallState::held_both)
-      return LineState::held;
-    return call::is_established(call->state) ? LineState::talking : LineState::seized;
-  }
-  const bool holding = std::any_of(state.calls.begin(), state.calls.end(), [](const auto& call) {
-    return call.state == CallState::held_local || call.state == CallState::held_both;
-  });
-  if (holding) return LineState::held;
-  return state.dialled || state.placing ? LineState::seized : LineState::idle;
+LineState line_state(const DeskState& state, const call::CallSnapshot& call) {
+  if (call.state == CallState::ringing_in && call.call_id != state.focus)
+    return LineState::incoming;
+  if (holds_here(call.state)) return LineState::held;
+  return call::is_established(call.state) ? LineState::talking : LineState::seized;
 }
 
-device::IndicatorState indicators_of(const DeskState& state) {
+/// The line key under the dial tone: the one that was pressed, else the first that is free.
+std::size_t seized_line(const DeskState& state,
+                        const std::vector<const call::CallSnapshot*>& calls) {
+  if (!(state.dialled || state.placing) || state.purpose == DialPurpose::forward)
+    return calls.size();
+  if (state.line) return *state.line;
+  const auto free = std::find(calls.begin(), calls.end(), nullptr);
+  return static_cast<std::size_t>(free - calls.begin());
+}
+
+std::vector<LineState> lines_of(const DeskState& state) {
+  const auto calls = state.calls_at_lines();
+  const auto seized = seized_line(state, calls);
+  std::vector<LineState> lines;
+  for (std::size_t n = 0; n < calls.size(); ++n) {
+    if (calls[n] != nullptr)
+      lines.push_back(line_state(state, *calls[n]));
+    else
+      lines.push_back(n == seized ? LineState::seized : LineState::idle);
+  }
+  return lines;
+}
+
+device::IndicatorState indicators_of(const DeskState& state, const PageContext& context) {
   device::IndicatorState shown;
-  shown.lines = {line_of(state)};
+  shown.lines = lines_of(state);
   const auto* call = state.focused();
   shown.held_by_peer = call != nullptr && (call->state == CallState::held_remote ||
                                            call->state == CallState::held_both);
   shown.muted = state.muted;
+  shown.missed_calls = context.missed_calls > 0;
+  shown.messages = context.messages;
   shown.headset_mode = state.headset_mode;
   shown.path = state.audio_path();
   return shown;
@@ -61,14 +78,18 @@ device::IndicatorState indicators_of(const DeskState& state) {
 
 Presentation present(const DeskState& state, const PageContext& context) {
   Presentation shown;
-  shown.tone = tone_of(state);
+  shown.tone = tone_of(state, context);
   // A phone in use does not ring aloud: the waiting call is a tone in the ear.
-  shown.ringing = state.ringing() != nullptr && state.focused() == nullptr && !state.dialled;
+  const bool rings = state.ringing() != nullptr || !state.recall.empty();
+  shown.ringing = rings && state.focused() == nullptr && !state.dialled;
   shown.path = state.audio_path();
   shown.muted = state.muted;
-  if (const auto* call = state.focused(); call != nullptr && is_audible(*call))
-    shown.audible = call->call_id;
-  shown.leds = device::indicators(indicators_of(state));
+  for (const auto& call : state.calls)
+    if ((call.call_id == state.focus || state.is_member(call.call_id)) && is_audible(call))
+      shown.audible.insert(call.call_id);
+  shown.leds = device::indicators(indicators_of(state, context));
+  for (const auto& [led, lit] : context.key_lamps)
+    shown.leds[led] = lit ? device::steady(device::LedColour::red) : device::led_off;
   shown.page = page_of(state, context);
   return shown;
 }

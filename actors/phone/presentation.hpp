@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "actors/device/led_policy.hpp"
@@ -17,7 +18,7 @@ struct Presentation {
   bool ringing = false;             ///< the ringer
   device::AudioPath path = device::AudioPath::none;
   bool muted = false;
-  std::string audible;  ///< the call that is heard; "" for none
+  std::set<std::string> audible;  ///< the calls that are heard
   std::map<device::LedId, device::LedPattern> leds;
   DisplayInfo page;
 };

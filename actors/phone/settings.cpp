@@ -8,6 +8,7 @@
 
 #include "actors/phone/settings_account.hpp"
 #include "actors/phone/settings_dns.hpp"
+#include "actors/phone/settings_features.hpp"
 #include "actors/phone/settings_reader.hpp"
 
 namespace offhook::phone {
@@ -88,7 +89,14 @@ void read_phone(SettingsReader& reader, const toml::table& phone, PhoneSettings&
        {"codecs", codecs(reader, settings)},
        {"auto_answer", auto_answer(reader, settings)},
        {"own_users_only", reader.flag(settings.own_users_only)},
-       {"reject_anonymous", reader.flag(settings.reject_anonymous)},
+       {"reject_anonymous", reader.flag(settings.features.reject_anonymous)},
+       {"call_waiting", reader.flag(settings.features.call_waiting)},
+       {"call_waiting_tone", reader.flag(settings.desk.call_waiting_tone)},
+       {"busy_code", reader.number(settings.features.busy_status, 400, 699)},
+       {"refuse_code", reader.number(settings.features.refuse_status, 400, 699)},
+       {"ring_limit_s", reader.span<std::chrono::seconds>(settings.features.longest_ring, 0, 3600)},
+       {"direct_ip_calls", reader.flag(settings.direct_ip_calls)},
+       {"lines", reader.number(settings.desk.lines, 1, most_lines)},
        {"auto_answer_headers", reader.flag(settings.auto_answer_headers)},
        {"max_calls", reader.number(settings.max_calls, 1, most_calls)},
        {"media_timeout_s", reader.span<std::chrono::seconds>(settings.media_timeout, 0, 3600)},
@@ -156,20 +164,23 @@ absl::StatusOr<PhoneSettings> read_settings(const toml::table& document, const s
       {{"phone", reader.table([&](const auto& t) { read_phone(reader, t, settings, uuid); })},
        {"sip", [](const auto&) {}},  // once the certificate is known
        {"tls", reader.table([&](const auto& t) { read_tls(reader, t, settings); })},
-       {"account", accounts(reader, settings.accounts)},
+       {"account", accounts(reader, settings.accounts, settings.features)},
        {"dns", name_service(reader, settings.dns)},
-       {"dial", reader.table([&](const auto& t) {
-          reader.read(t, "dial",
-                      {{"inter_digit_ms", reader.span<std::chrono::milliseconds>(
-                                              settings.dial_plan.inter_digit, 500, 60000)}});
-        })},
+       {"dial", dial_settings(reader, settings.desk)},
+       {"forward", forward_settings(reader, settings.features)},
+       {"dnd", dnd_settings(reader, settings.features)},
+       {"conference", conference_settings(reader, settings.desk)},
+       {"key", key_settings(reader, settings.desk)},
        {"transfer", reader.table([&](const auto& t) {
           using enum call::TransferPolicy;
           reader.read(t, "transfer",
                       {{"accept", reader.choice<call::TransferPolicy>(
                                       settings.transfers,
                                       {{"in_dialog", accept}, {"ask", ask}, {"never", never}})},
-                       {"replaces", reader.flag(settings.may_be_replaced)}});
+                       {"replaces", reader.flag(settings.may_be_replaced)},
+                       {"on_hook", reader.flag(settings.desk.transfer.on_hook)},
+                       {"blind_on_hook", reader.flag(settings.desk.transfer.blind_on_hook)},
+                       {"semi_attended", reader.flag(settings.desk.transfer.semi_attended)}});
         })},
        {"audio", reader.table([&](const auto& t) {
           reader.read(t, "audio",

@@ -10,7 +10,8 @@
 #include "actors/base/endpoint.hpp"
 #include "actors/base/status.hpp"
 #include "actors/call/referral.hpp"
-#include "actors/phone/dial_plan.hpp"
+#include "actors/phone/desk_rules.hpp"
+#include "actors/phone/features.hpp"
 #include "actors/sip/account.hpp"
 #include "actors/transport/dns.hpp"
 #include "actors/transport/listen_plan.hpp"
@@ -50,7 +51,9 @@ struct PhoneSettings {
   /// Calls to a user that is none of our accounts' get 404; else they ring at the first account, as
   /// calls to the bare address of a phone do.
   bool own_users_only = false;
-  DialPlan dial_plan;
+  bool direct_ip_calls = true;  ///< "192*0*2*7" is an address
+  DeskRules desk;               ///< keys, dial plan, transfer, conference
+  Features features;            ///< as they are at the start
   /// REFERs inside a call. Outside of one they are always refused.
   call::TransferPolicy transfers = call::TransferPolicy::accept;
   bool may_be_replaced = true;  ///< INVITEs with Replaces; false: 403
@@ -62,7 +65,6 @@ struct PhoneSettings {
   std::vector<IpAddress> trusted_servers;
   /// New requests a second from one source that is no server; more get 503, then silence.
   std::uint32_t source_rate = 20'000;
-  bool reject_anonymous = false;    ///< callers who hide get 433 (RFC 5079)
   bool auto_answer_headers = true;  ///< servers may have the phone answer by itself
   /// NOTIFYs of our servers that nobody subscribed to.
   bool mwi_unsolicited = false;

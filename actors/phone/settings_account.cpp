@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "actors/phone/contact.hpp"
+#include "actors/phone/settings_features.hpp"
 #include "actors/sip/uri.hpp"
 #include "actors/transport/resolver.hpp"
 
@@ -87,8 +88,11 @@ sip::Upkeep usual_upkeep() {
 
 /// An account as people write it: user and domain, from which the URIs follow.
 void read_account(SettingsReader& reader, const toml::table& table,
-                  std::vector<sip::Account>& accounts) {
+                  std::vector<sip::Account>& accounts, Features& features) {
   sip::Account account;
+  FeatureSwitches switches;
+  auto& forwards = switches.forwards;
+  forwards.ring = features.phone.forwards.ring;
   account.id = std::to_string(accounts.size() + 1);
   std::string user, domain, password_file;
   auto& calls = account.calls;
@@ -105,6 +109,11 @@ void read_account(SettingsReader& reader, const toml::table& table,
        {"registrar", reader.text(account.registrar)},
        {"outbound_proxy", reader.text(account.outbound_proxy)},
        {"anonymous", reader.flag(account.anonymous)},
+       {"dnd", reader.flag(switches.do_not_disturb)},
+       {"forward_always", forward_target(reader, forwards.of(ForwardKind::always))},
+       {"forward_busy", forward_target(reader, forwards.of(ForwardKind::busy))},
+       {"forward_no_answer", forward_target(reader, forwards.of(ForwardKind::no_answer))},
+       {"forward_ring_s", reader.span<seconds>(forwards.ring, 1, longest_forward_ring.count())},
        {"subscribe_mwi", reader.flag(account.subscribe_mwi)},
        {"expires", reader.span<seconds>(account.expires, 10, 86400)},
        {"servers", servers(reader, account)},
@@ -146,17 +155,19 @@ void read_account(SettingsReader& reader, const toml::table& table,
   if (!check_uris(reader, table, {&account.aor, &account.registrar, &account.outbound_proxy}))
     return;
   complete_routes(account);
+  features.accounts[account.id] = std::move(switches);
   accounts.push_back(std::move(account));
 }
 
 }  // namespace
 
-SettingsReader::Handler accounts(SettingsReader& reader, std::vector<sip::Account>& into) {
-  return [&reader, &into](const toml::node& node) {
+SettingsReader::Handler accounts(SettingsReader& reader, std::vector<sip::Account>& into,
+                                 Features& features) {
+  return [&reader, &into, &features](const toml::node& node) {
     const auto* array = node.as_array();
     if (array == nullptr) return reader.fault(node, "write [[account]] with two brackets");
     for (const auto& element : *array)
-      if (const auto* table = element.as_table()) read_account(reader, *table, into);
+      if (const auto* table = element.as_table()) read_account(reader, *table, into, features);
   };
 }
 

@@ -5,15 +5,16 @@
 #include <string>
 #include <vector>
 
+#include "actors/phone/features.hpp"
 #include "actors/phone/settings_reader.hpp"
 #include "actors/sip/account.hpp"
 
 namespace offhook::phone {
 
 /// [[account]]: user and domain, from which the URIs follow, and how its calls and registrations
-/// go.
+/// go. What each does with calls is kept in `features` by its id.
 [[nodiscard]] SettingsReader::Handler accounts(SettingsReader& reader,
-                                               std::vector<sip::Account>& into);
+                                               std::vector<sip::Account>& into, Features& features);
 
 /// Nullopt if there is no such line.
 [[nodiscard]] std::optional<std::string> first_line_of(const std::string& path);

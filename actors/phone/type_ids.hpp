@@ -9,6 +9,10 @@ OFFHOOK_MESSAGES(
         offhook::phone::HoldOrder)(offhook::phone::ResumeOrder)(offhook::phone::SendDtmfOrder)(
         offhook::phone::TransferOrder)(offhook::phone::DecideTransferOrder)(
         offhook::phone::SendMessageOrder)(offhook::phone::MessageReply)(offhook::phone::InjectHook)(
-        offhook::phone::InjectKey)(offhook::phone::QueryPhone)(offhook::phone::QueryDevices)(
-        offhook::phone::DeviceList)(offhook::phone::PhoneInfo)(offhook::phone::ShutDown)(
-        offhook::phone::ShutDownDone))
+        offhook::phone::InjectKey)(offhook::phone::DeflectOrder)(offhook::phone::JoinOrder)(
+        offhook::phone::EndConferenceOrder)(offhook::phone::QueryFeatures)(
+        offhook::phone::SetForwardOrder)(offhook::phone::SetDoNotDisturbOrder)(
+        offhook::phone::FeaturesReply)(offhook::phone::ConferenceReply)(
+        offhook::phone::QueryCallLog)(offhook::phone::CallLogReply)(offhook::phone::QueryPhone)(
+        offhook::phone::QueryDevices)(offhook::phone::DeviceList)(offhook::phone::PhoneInfo)(
+        offhook::phone::ShutDown)(offhook::phone::ShutDownDone))

@@ -36,6 +36,33 @@ class FakePhoneActor final : public act::actor<FakePhone> {
         [this](const phone::DecideTransferOrder& order) {
           return act_on(order.accept ? "accept transfer" : "decline transfer", order.call_id);
         },
+        [this](const phone::DeflectOrder& order) {
+          return act_on("deflect to " + order.target, order.call_id);
+        },
+        [this](const phone::JoinOrder& order) {
+          script_.orders.push_back("join " + order.call_ids.front() + order.call_ids.back());
+          return reply(
+              phone::ConferenceReply{outcome_or_refusal(phone::ConferenceInfo{order.call_ids})});
+        },
+        [this](const phone::EndConferenceOrder& order) {
+          script_.orders.push_back(order.split ? "split" : "end conference");
+          return reply(phone::ConferenceReply{outcome_or_refusal(phone::ConferenceInfo{})});
+        },
+        [](const phone::QueryFeatures& order) {
+          phone::FeaturesInfo info;
+          info.account_id = order.account_id;
+          return phone::FeaturesReply{info};
+        },
+        [this](const phone::SetForwardOrder& order) {
+          script_.orders.push_back("forward " + std::string(to_string(order.kind)) + " " +
+                                   order.target.value_or("as before"));
+          return reply(phone::FeaturesReply{outcome_or_refusal(phone::FeaturesInfo{})});
+        },
+        [this](const phone::SetDoNotDisturbOrder& order) {
+          script_.orders.push_back(order.enabled ? "dnd on" : "dnd off");
+          return reply(phone::FeaturesReply{outcome_or_refusal(phone::FeaturesInfo{})});
+        },
+        [](const phone::QueryCallLog&) { return phone::CallLogReply{}; },
         [this](const phone::SendDtmfOrder& order) {
           script_.orders.push_back("dtmf " + order.digits + " " + order.call_id);
           return reply(phone::DigitsReply{outcome_or_refusal<std::string>(order.digits)});

@@ -1,47 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "actors/phone/desk.hpp"
-
 #include <gtest/gtest.h>
 
 #include "actors/phone/call_events.hpp"
 #include "actors/phone/pages.hpp"
+#include "tests/phone/desk_fixture.hpp"
 
 namespace offhook::phone {
 namespace {
 
 using call::CallState;
 using device::AudioPath;
-
-call::CallSnapshot a_call(std::string id, CallState state,
-                          call::CallDirection direction = call::CallDirection::outgoing) {
-  call::CallSnapshot call;
-  call.call_id = std::move(id);
-  call.state = state;
-  call.direction = direction;
-  call.remote_uri = "sip:1002@example.net";
-  call.remote_display = "Bob";
-  return call;
-}
-call::CallSnapshot incoming(std::string id) {
-  return a_call(std::move(id), CallState::ringing_in, call::CallDirection::incoming);
-}
-call::CallEnd hung_up_there() { return {call::EndCause::hung_up_there, 0, ""}; }
-
-template <class Wanted>
-std::string only(const std::vector<Act>& acts) {
-  if (acts.size() != 1 || !std::holds_alternative<Wanted>(acts[0])) return "something else";
-  if constexpr (std::is_same_v<Wanted, PlaceCall>)
-    return std::get<Wanted>(acts[0]).dialled;
-  else
-    return std::get<Wanted>(acts[0]).call_id;
-}
-
-struct DeskTest : testing::Test {
-  Desk desk{DialPlan{}};
-  void dial(std::string_view digits) {
-    for (const char digit : digits) EXPECT_TRUE(desk.press(std::string(1, digit)).empty());
-  }
-};
 
 TEST_F(DeskTest, LiftingGivesTheDialPageAndDigitsGoOutAtPound) {
   EXPECT_TRUE(desk.lift().empty());
@@ -169,13 +137,13 @@ TEST_F(DeskTest, RedialRepeatsTheLastNumber) {
 // Whatever is pressed in whatever order, the desk stays in a state it can describe.
 TEST_F(DeskTest, NoKeyInAnyOrderBreaksIt) {
   SCOPED_TRACE("seed 1");
-  const std::vector<std::string> keys = {"1",      "#",  "*",      "SPEAKER", "HOLD", "MUTE",
-                                         "REDIAL", "OK", "CANCEL", "HEADSET", "L1",   "F1",
-                                         "F2",     "F3", "F4",     "F9",      "??"};
+  const std::vector<std::string> keys = {
+      "1",  "#",  "*",  "SPEAKER", "HOLD", "MUTE", "REDIAL", "OK",       "CANCEL",     "HEADSET",
+      "L1", "F1", "F2", "F3",      "F4",   "F9",   "??",     "TRANSFER", "CONFERENCE", "L2"};
   std::uint32_t random = 1;
   for (int step = 0; step < 20'000; ++step) {
     random = random * 1664525u + 1013904223u;
-    switch ((random >> 16) % 8) {
+    switch ((random >> 16) % 10) {
       case 0:
         desk.lift();
         break;
@@ -193,6 +161,9 @@ TEST_F(DeskTest, NoKeyInAnyOrderBreaksIt) {
         break;
       case 5:
         desk.call_ended(incoming("in"), {call::EndCause::cancelled_there, 487, ""});
+        break;
+      case 6:
+        desk.call_changed(a_call("out", CallState::held_local));
         break;
       default:
         desk.press(keys[(random >> 20) % keys.size()]);
@@ -230,7 +201,7 @@ TEST(Pages, ShowWhoAndWhatCanBeDone) {
   const auto page = page_of(state, {"Alice 1001", true, true});
   EXPECT_EQ(page.lines[0], "Incoming call");
   EXPECT_EQ(page.lines[1], "Bob 1002");
-  EXPECT_EQ(page.soft_keys, (std::vector<std::string>{"Answer", "", "", "Reject"}));
+  EXPECT_EQ(page.soft_keys, (std::vector<std::string>{"Answer", "Forward", "", "Reject"}));
   EXPECT_EQ(page_of({}, {"Alice 1001", false, true}).lines[1], "No service");
 }
 

@@ -65,7 +65,7 @@ replaces = false
   EXPECT_TRUE(settings->servers_only);
   EXPECT_EQ(settings->trusted_servers, std::vector{IpAddress::v4(192, 0, 2, 1)});
   EXPECT_EQ(settings->source_rate, 50u);
-  EXPECT_TRUE(settings->reject_anonymous);
+  EXPECT_TRUE(settings->features.reject_anonymous);
   EXPECT_EQ(settings->transfers, call::TransferPolicy::ask);
   EXPECT_FALSE(settings->may_be_replaced);
   EXPECT_TRUE(settings->accounts[0].anonymous);
@@ -100,7 +100,7 @@ TEST(Settings, ReadsAWholeFile) {
   EXPECT_EQ(settings->accounts[0].aor, "sip:1001@example.net");
   EXPECT_EQ(settings->accounts[0].auth_user, "1001");
   EXPECT_EQ(settings->accounts[0].expires, 300s);
-  EXPECT_EQ(settings->dial_plan.inter_digit, 2500ms);
+  EXPECT_EQ(settings->desk.plan.inter_digit, 2500ms);
   ASSERT_TRUE(settings->api.listen);
   EXPECT_EQ(settings->api.listen->port, 0);
 }
@@ -142,9 +142,9 @@ TEST(Settings, RefusesWhatNoCallCouldBe) {
 TEST(Settings, NamesFileLineAndColumnOfEachFault) {
   EXPECT_EQ(error_of("[phone]\nidd = \"x\"\n"),
             "phone.toml:2:7: unknown key 'idd' in [phone]; known here: auto_answer, "
-            "auto_answer_headers, board, codecs, "
-            "country, id, max_calls, media_timeout_s, own_users_only, "
-            "reject_anonymous, uuid");
+            "auto_answer_headers, board, busy_code, call_waiting, call_waiting_tone, codecs, "
+            "country, direct_ip_calls, id, lines, max_calls, media_timeout_s, own_users_only, "
+            "refuse_code, reject_anonymous, ring_limit_s, uuid");
   EXPECT_EQ(error_of("[sip]\nlisten = 5060\n"),
             "phone.toml:2:10: expected \"ADDRESS:PORT\", for example \"127.0.0.1:5060\"");
   EXPECT_EQ(error_of("[phone]\nmax_calls = 9999\n"),
@@ -303,6 +303,73 @@ TEST(Settings, AMissingFileSaysWhereHelpIs) {
   const auto settings = load_settings("/nonexistent/phone.toml");
   ASSERT_FALSE(settings.ok());
   EXPECT_NE(message_of(settings.status()).find("/nonexistent/phone.toml"), std::string::npos);
+}
+
+TEST(Settings, SayWhatTheDeskDoesWithCalls) {
+  const auto settings = parse_settings(R"toml(
+[phone]
+call_waiting = false
+busy_code = 480
+[dial]
+send_key = "*"
+block_out = ["0900."]
+dial_now = ["1xxx"]
+area_code = { code = "030", min_length = 5 }
+digit_map = "[1-7]xxx|0T"
+hotline = "1009"
+hotline_ms = 0
+[[dial.replace]]
+prefix = "9(.)"
+replace = "$1"
+[forward]
+busy = "1003"
+ring_s = 18
+scope = "account"
+[dnd]
+enabled = true
+code = 486
+emergency = ["1004"]
+[transfer]
+semi_attended = false
+[conference]
+connect_others = true
+[[key]]
+name = "D1"
+type = "speed_dial"
+value = "1005"
+[[account]]
+user = "1001"
+domain = "example.net"
+forward_always = "1002"
+dnd = true
+)toml",
+                                       "phone.toml");
+  ASSERT_TRUE(settings.ok()) << settings.status();
+  const auto& desk = settings->desk;
+  const auto& features = settings->features;
+  EXPECT_FALSE(features.call_waiting);
+  EXPECT_EQ(features.busy_status, 480);
+  EXPECT_EQ(desk.plan.send_key, EndKey::star);
+  EXPECT_EQ(desk.plan.replace.size(), 1u);
+  EXPECT_EQ(desk.plan.area_code.code, "030");
+  EXPECT_EQ(desk.hotline.number, "1009");
+  EXPECT_EQ(features.phone.forwards.of(ForwardKind::busy).target, "1003");
+  EXPECT_FALSE(features.phone.forwards.of(ForwardKind::always).enabled);
+  EXPECT_EQ(features.forwards_of("1").of(ForwardKind::always).target, "1002");
+  EXPECT_TRUE(features.phone.do_not_disturb);
+  EXPECT_EQ(features.do_not_disturb_status, 486);
+  EXPECT_FALSE(desk.transfer.semi_attended);
+  EXPECT_TRUE(desk.conference.connect_others);
+  EXPECT_EQ(desk.keys.at("D1").value, "1005");
+}
+
+TEST(Settings, RefusePatternsAndKeysThatAreNone) {
+  EXPECT_NE(error_of("[dial]\nblock_out = [\"(1\"]\n").find("without its )"), std::string::npos);
+  EXPECT_NE(error_of("[dial]\ndigit_map = \"T1\"\n").find("digit map"), std::string::npos);
+  EXPECT_NE(error_of("[[key]]\nname = \"D1\"\ntype = \"line\"\n").find("lines are at keys"),
+            std::string::npos);
+  EXPECT_NE(error_of("[[key]]\nname = \"HOLD\"\n").find("a [[key]] has a name"), std::string::npos);
+  EXPECT_NE(error_of("[forward]\nbusy = \"1 2\"\n").find("no spaces"), std::string::npos);
 }
 
 }  // namespace

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What calls do by themselves, and what that means for the desk.
+#include <algorithm>
+
+#include "actors/phone/desk.hpp"
+
+namespace offhook::phone {
+namespace {
+
+using call::CallState;
+using device::PathInput;
+
+/// What the ear hears of a call that ended by the other side or by a failure.
+media::Tone tone_after(const call::CallEnd& end) {
+  if (end.cause == call::EndCause::hung_up_there) return media::Tone::busy;
+  return end.sip_status == 486 || end.sip_status == 600 ? media::Tone::busy
+                                                        : media::Tone::congestion;
+}
+
+std::string notice_after(const call::CallEnd& end) {
+  if (end.cause == call::EndCause::hung_up_there) return "Call ended";
+  if (end.sip_status == 486 || end.sip_status == 600) return "Busy";
+  if (end.sip_status == 0) return end.reason.empty() ? "Call failed" : end.reason;
+  return std::to_string(end.sip_status) + " " + end.reason;
+}
+
+bool was_missed(const call::CallSnapshot& call, const call::CallEnd& end) {
+  return call.direction == call::CallDirection::incoming && !call.connected &&
+         end.cause == call::EndCause::cancelled_there;
+}
+
+}  // namespace
+
+void Desk::dismiss() {
+  state_.failure.reset();
+  state_.notice.clear();
+}
+
+void Desk::fail(media::Tone tone, std::string notice) {
+  state_.placing = false;
+  stop_dialling();
+  state_.failure = tone;
+  state_.notice = std::move(notice);
+}
+
+/// Sound is needed and none is open: the lifted handset has it already, else the loudspeaker.
+void Desk::open_path() {
+  if (state_.audio_path() == device::AudioPath::none) follow(PathInput::go_hands_free);
+}
+
+void Desk::prepare_answer(std::string_view call_id) {
+  leave_consultation();
+  prepare_call();
+  state_.placing = false;
+  state_.focus = call_id;
+}
+
+void Desk::failure_timed_out() {
+  if (!failure_fades()) return;
+  state_.recall.clear();
+  if (!state_.failure) return state_.notice.clear();
+  follow(PathInput::call_over);
+  dismiss();
+}
+
+Acts Desk::call_changed(const call::CallSnapshot& call) {
+  // The person has let go of it; that the peer must still hear of it concerns nobody here.
+  if (call.pending == call::Operation::hangup) {
+    auto acts = leave_conference(call.call_id);
+    let_go(call.call_id);
+    return acts;
+  }
+  const auto found = std::find_if(state_.calls.begin(), state_.calls.end(),
+                                  [&](const auto& known) { return known.call_id == call.call_id; });
+  const bool is_new = found == state_.calls.end();
+  const bool was_up = !is_new && call::is_established(found->state);
+  if (is_new) {
+    put_on_line(call);
+    state_.calls.push_back(call);
+  } else {
+    *found = call;
+  }
+  // A call that was placed, or that became established while none is heard, is the one in hand.
+  const bool newly_placed = is_new && call.direction == call::CallDirection::outgoing;
+  const bool newly_up = !was_up && call::is_established(call.state);
+  if (newly_placed || (newly_up && state_.focused() == nullptr && !state_.dialled))
+    take_in_hand(call);
+  return newly_placed || newly_up ? note_consultation(call) : Acts{};
+}
+
+void Desk::take_in_hand(const call::CallSnapshot& call) {
+  open_path();
+  state_.focus = call.call_id;
+  if (state_.placing && state_.consultation && state_.consultation->consult.empty())
+    state_.consultation->consult = call.call_id;
+  state_.placing = false;
+  stop_dialling();
+}
+
+/// The third answers somebody who has decided already.
+Acts Desk::note_consultation(const call::CallSnapshot& call) {
+  const auto& asking = state_.consultation;
+  const bool due = asking && asking->waiting && asking->consult == call.call_id;
+  return due && call::is_established(call.state) ? transfer_into(call.call_id) : Acts{};
+}
+
+Acts Desk::call_ended(const call::CallSnapshot& call, const call::CallEnd& end) {
+  if (was_missed(call, end)) state_.last_caller = call.remote_uri;
+  auto acts = leave_conference(call.call_id);
+  const auto asking = state_.consultation;
+  const bool consult_failed =
+      asking && asking->consult == call.call_id && asking->waiting && !asking->sent;
+  // A transfer that works ends our calls from the other side as well.
+  const bool transferred =
+      asking && asking->sent && (asking->consult == call.call_id || asking->from == call.call_id);
+  const bool was_focus = state_.focus == call.call_id && !transferred;
+  if (!was_focus || end.by() == "local" || state_.audio_path() == device::AudioPath::none) {
+    let_go(call.call_id);
+    if (consult_failed) recall(asking->from, notice_after(end));
+    return acts;
+  }
+  forget(call.call_id);
+  fail(tone_after(end), notice_after(end));
+  return acts;
+}
+
+/// A call is over by our own doing.
+void Desk::let_go(std::string_view call_id) {
+  const bool was_focus = state_.focus == call_id;
+  const bool another = was_focus && state_.on_hold() != nullptr;
+  if (was_focus && !another) follow(PathInput::call_over);
+  forget(call_id);
+  if (!was_focus) return;
+  if (another) return back_to_held();
+  if (state_.audio_path() == device::AudioPath::handset)
+    start_dialling();  // ended by a key with the handset in the hand
+}
+
+void Desk::forget(std::string_view call_id) {
+  std::erase_if(state_.calls, [&](const auto& known) { return known.call_id == call_id; });
+  for (auto& line : state_.lines)
+    if (line.call_id == call_id) line.call_id.clear();
+  auto& asking = state_.consultation;
+  if (asking && !asking->sent && (asking->from == call_id || asking->consult == call_id)) {
+    const bool dialling = asking->consult.empty();
+    asking.reset();
+    if (dialling && state_.dialled) state_.purpose = DialPurpose::call;
+  }
+  if (state_.about == call_id) stop_dialling();
+  if (state_.recall == call_id) {
+    state_.recall.clear();
+    state_.notice.clear();
+  }
+  if (state_.focus != call_id) return;
+  state_.focus.clear();
+  state_.muted = false;
+}
+
+}  // namespace offhook::phone

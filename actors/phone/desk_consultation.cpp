@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Transfer and conference: two calls and us.
+#include <algorithm>
+
+#include "actors/phone/desk.hpp"
+
+namespace offhook::phone {
+
+Acts Desk::press_transfer() {
+  return transfer(
+      transfer_move(transfer_stage(state_), TransferInput::transfer_key, rules_.transfer));
+}
+
+Acts Desk::transfer(TransferMove move) {
+  auto& asking = state_.consultation;
+  switch (move) {
+    case TransferMove::none:
+    case TransferMove::go_on:
+      return {};
+    case TransferMove::ask_number:
+      return consult(DialPurpose::transfer);
+    case TransferMove::send_blind: {
+      const auto target = apply_plan(rules_.plan, *state_.dialled, state_.account_id);
+      stop_dialling();
+      if (target.blocked) {
+        const std::string from = asking->from;
+        asking.reset();
+        recall(from, "Number blocked");
+        return {};
+      }
+      asking->number = target.number;
+      asking->sent = true;
+      state_.focus = asking->from;
+      return {TransferCall{asking->from, target.number}};
+    }
+    case TransferMove::drop_and_blind: {
+      const std::string consult = std::exchange(asking->consult, {});
+      asking->sent = true;
+      state_.focus = asking->from;
+      return {HangUpCall{consult}, TransferCall{asking->from, asking->number}};
+    }
+    case TransferMove::wait_for_answer:
+      asking->waiting = true;
+      return {};
+    case TransferMove::send_attended:
+      return transfer_into(asking->consult);
+  }
+  return {};
+}
+
+Acts Desk::transfer_into(std::string_view consult) {
+  auto& asking = *state_.consultation;
+  stop_dialling();
+  asking.consult = consult;
+  asking.waiting = false;
+  asking.sent = true;
+  if (state_.focused() == nullptr) state_.focus = asking.from;
+  return {TransferCall{asking.from, {}, asking.consult}};
+}
+
+/// Holds the peer and asks for the number of a third.
+Acts Desk::consult(DialPurpose purpose) {
+  const auto* call = state_.focused();
+  if (call == nullptr || !call::is_established(call->state) || !state_.conference.empty())
+    return {};
+  Acts acts;
+  if (!holds_here(call->state)) acts.push_back(HoldCall{call->call_id});
+  const std::string from = call->call_id, account_id = call->account_id;
+  state_.focus.clear();
+  state_.muted = false;
+  start_dialling();
+  state_.purpose = purpose;
+  state_.account_id = account_id;
+  state_.consultation = Consultation{purpose, from, {}, {}, false, false};
+  return acts;
+}
+
+void Desk::transfer_progressed(std::string_view call_id, std::string_view words) {
+  if (state_.consultation && state_.consultation->from == call_id) state_.notice = words;
+}
+
+void Desk::transfer_over(std::string_view call_id, bool done, std::string_view why) {
+  if (!state_.consultation || state_.consultation->from != call_id) return;
+  const auto asking = *std::exchange(state_.consultation, std::nullopt);
+  dismiss();
+  if (!done && state_.find(asking.from) != nullptr) recall(asking.from, why);
+}
+
+/// Another call has come between; those of the consultation stay as they are.
+void Desk::leave_consultation() {
+  if (state_.consultation && !state_.consultation->sent) state_.consultation.reset();
+}
+
+/// Rings back if nobody is there to be told, else says it; both calls are as they were.
+void Desk::recall(std::string_view call_id, std::string_view why) {
+  const auto* held = state_.find(call_id);
+  if (state_.audio_path() == device::AudioPath::none) {
+    state_.focus.clear();
+    if (held != nullptr) state_.recall = call_id;
+    state_.notice = why;
+    return;
+  }
+  if (state_.focused() != nullptr && state_.focus != call_id) {  // still in the consultation
+    state_.notice = why;
+    return;
+  }
+  state_.focus.clear();
+  fail(media::Tone::congestion, std::string(why));
+}
+
+Acts Desk::press_conference() {
+  return conference(conference_move(conference_stage(state_), ConferenceInput::conference_key,
+                                    rules_.conference));
+}
+
+Acts Desk::conference(ConferenceMove move) {
+  const auto for_each = [this](auto make) {
+    Acts acts;
+    for (const auto& id : state_.conference) acts.push_back(make(id));
+    return acts;
+  };
+  switch (move) {
+    case ConferenceMove::none:
+      return {};
+    case ConferenceMove::ask_number:
+      return consult(DialPurpose::conference);
+    case ConferenceMove::join: {
+      const auto* other =
+          state_.consultation ? state_.find(state_.consultation->from) : state_.on_hold();
+      const auto* call = state_.focused();
+      if (other == nullptr || call == nullptr || !call::is_established(call->state)) return {};
+      return join({other->call_id, call->call_id});
+    }
+    case ConferenceMove::hold_all: {
+      const auto* call = state_.focused();
+      const bool held = call != nullptr && holds_here(call->state);
+      if (held) return join(state_.conference);
+      return for_each([](const std::string& id) { return Act{HoldCall{id}}; });
+    }
+    case ConferenceMove::split: {
+      auto acts = for_each([](const std::string& id) { return Act{HoldCall{id}}; });
+      acts.insert(acts.begin(), SplitCalls{std::exchange(state_.conference, {})});
+      return acts;
+    }
+    case ConferenceMove::end_all: {
+      auto acts = for_each([](const std::string& id) { return Act{HangUpCall{id}}; });
+      state_.conference.clear();
+      return acts;
+    }
+    case ConferenceMove::connect_others: {
+      const auto calls = std::exchange(state_.conference, {});
+      Consultation parting{DialPurpose::transfer, calls[0], calls[1], {}, false, true};
+      state_.consultation = std::move(parting);
+      return {SplitCalls{calls}, TransferCall{calls[0], {}, calls[1]}};
+    }
+  }
+  return {};
+}
+
+Acts Desk::join_calls(std::vector<std::string> call_ids) {
+  open_path();
+  return join(std::move(call_ids));
+}
+Acts Desk::split_calls() { return conference(ConferenceMove::split); }
+Acts Desk::end_calls() { return conference(ConferenceMove::end_all); }
+
+Acts Desk::join(std::vector<std::string> call_ids) {
+  state_.consultation.reset();
+  state_.conference = std::move(call_ids);
+  state_.focus = state_.conference.back();
+  dismiss();
+  stop_dialling();
+  return {JoinCalls{state_.conference}};
+}
+
+/// One has gone: the other is a call like any other again.
+Acts Desk::leave_conference(std::string_view call_id) {
+  if (!state_.is_member(call_id)) return {};
+  auto calls = std::exchange(state_.conference, {});
+  std::erase(calls, call_id);
+  if (!calls.empty() && state_.focus == call_id) state_.focus = calls.front();
+  return {SplitCalls{calls}};
+}
+
+}  // namespace offhook::phone

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "actors/phone/conference_keys.hpp"
+#include "actors/phone/dial_plan.hpp"
+#include "actors/phone/transfer_keys.hpp"
+
+namespace offhook::phone {
+
+/// What a line key or programmable key is for.
+enum class KeyType : std::uint8_t {
+  none,
+  line,
+  speed_dial,
+  forward,
+  do_not_disturb,
+  transfer,
+  hold,
+  conference,
+  redial,
+  call_return,
+};
+struct KeyFunction {
+  KeyType type = KeyType::none;
+  std::string value{};       ///< number of a speed dial, target of a forward
+  std::string account_id{};  ///< "" the first, or any
+};
+
+/// Off hook without digits calls this number.
+struct Hotline {
+  std::string number{};  ///< "" for none
+  std::chrono::milliseconds delay{4000};
+};
+
+/// By what the desk decides. Made once of the settings.
+struct DeskRules {
+  DialPlan plan{};
+  TransferSettings transfer{};
+  ConferenceSettings conference{};
+  Hotline hotline{};
+  /// Keys by name, "L1" or "D3". A phone without any has as many line keys as `lines`.
+  std::map<std::string, KeyFunction, std::less<>> keys{};
+  std::size_t lines = 2;
+  bool call_waiting_tone = true;
+};
+inline constexpr std::size_t most_lines = 255;
+inline constexpr std::size_t most_keys = 512;
+
+}  // namespace offhook::phone

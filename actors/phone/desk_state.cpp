@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "actors/phone/desk_state.hpp"
+
+#include <algorithm>
+
+namespace offhook::phone {
+
+using call::CallState;
+
+bool holds_here(CallState state) {
+  return state == CallState::held_local || state == CallState::held_both;
+}
+
+const call::CallSnapshot* DeskState::find(std::string_view call_id) const {
+  const auto found = std::find_if(calls.begin(), calls.end(),
+                                  [&](const auto& call) { return call.call_id == call_id; });
+  return found == calls.end() ? nullptr : &*found;
+}
+
+const call::CallSnapshot* DeskState::ringing() const {
+  const auto found = std::find_if(calls.begin(), calls.end(), [this](const auto& call) {
+    return call.state == CallState::ringing_in && call.call_id != focus;
+  });
+  return found == calls.end() ? nullptr : &*found;
+}
+
+const call::CallSnapshot* DeskState::on_hold() const {
+  const auto found = std::find_if(calls.begin(), calls.end(), [this](const auto& call) {
+    return holds_here(call.state) && call.call_id != focus && !is_member(call.call_id);
+  });
+  return found == calls.end() ? nullptr : &*found;
+}
+
+bool DeskState::is_member(std::string_view call_id) const {
+  return std::find(conference.begin(), conference.end(), call_id) != conference.end();
+}
+
+std::vector<const call::CallSnapshot*> DeskState::calls_at_lines() const {
+  std::vector<const call::CallSnapshot*> at(lines.size());
+  std::transform(lines.begin(), lines.end(), at.begin(),
+                 [this](const Line& key) { return find(key.call_id); });
+  for (const auto& call : calls) {
+    if (std::find(at.begin(), at.end(), &call) != at.end()) continue;
+    const auto free = std::find(at.begin(), at.end(), nullptr);
+    if (free != at.end()) *free = &call;
+  }
+  return at;
+}
+
+TransferStage transfer_stage(const DeskState& state) {
+  using enum TransferStage;
+  const auto& asking = state.consultation;
+  if (!asking) return none;
+  if (asking->sent) return sent;
+  if (asking->waiting) return waiting;
+  if (const auto* consult = state.find(asking->consult))
+    return call::is_established(consult->state) ? talking : calling;
+  return state.dialled && !state.dialled->empty() ? entering : asked;
+}
+
+ConferenceStage conference_stage(const DeskState& state) {
+  using enum ConferenceStage;
+  if (!state.conference.empty()) return joined;
+  switch (transfer_stage(state)) {
+    case TransferStage::none:
+      return state.on_hold() != nullptr ? one_held : none;
+    case TransferStage::calling:
+      return calling;
+    case TransferStage::talking:
+      return talking;
+    default:
+      return asked;
+  }
+}
+
+}  // namespace offhook::phone

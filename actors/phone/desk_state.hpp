@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "actors/call/messages.hpp"
+#include "actors/device/audio_path.hpp"
+#include "actors/phone/conference_keys.hpp"
+#include "actors/phone/transfer_keys.hpp"
+#include "media/tones.hpp"
+
+namespace offhook::phone {
+
+// What the desk asks the phone to do.
+struct PlaceCall {
+  std::string dialled;       ///< as the dial plan made it
+  std::string account_id{};  ///< "" is the first account
+  bool emergency = false;    ///< by any account that works
+};
+struct AnswerCall {
+  std::string call_id;
+};
+struct RejectCall {
+  std::string call_id;
+};
+/// Sends the caller on: 302.
+struct ForwardCall {
+  std::string call_id;
+  std::string target;
+};
+struct HangUpCall {
+  std::string call_id;
+};
+struct HoldCall {
+  std::string call_id;
+};
+struct ResumeCall {
+  std::string call_id;
+};
+struct SendKey {
+  std::string call_id;
+  char digit = 0;
+};
+/// REFER: the peer of `call_id` to `target`, or into the place of the call `consult_call_id`. The
+/// phone tells Desk::transfer_over how it went.
+struct TransferCall {
+  std::string call_id;
+  std::string target{};
+  std::string consult_call_id{};
+};
+/// These calls and we hear each other from now on; none of them stays on hold.
+struct JoinCalls {
+  std::vector<std::string> call_ids;
+};
+/// The conference is over; its calls are single ones again.
+struct SplitCalls {
+  std::vector<std::string> call_ids;
+};
+/// Do not disturb, or the forward of all calls, on or off.
+struct ToggleDoNotDisturb {
+  std::string account_id{};
+};
+struct ToggleForward {
+  std::string account_id{};
+  std::string target{};  ///< "" keeps the one there is
+};
+using Act =
+    std::variant<PlaceCall, AnswerCall, RejectCall, ForwardCall, HangUpCall, HoldCall, ResumeCall,
+                 SendKey, TransferCall, JoinCalls, SplitCalls, ToggleDoNotDisturb, ToggleForward>;
+using Acts = std::vector<Act>;
+
+/// What the digits being collected are for.
+enum class DialPurpose : std::uint8_t { call, transfer, conference, forward };
+
+/// A third is being asked, while the call `from` is on hold.
+struct Consultation {
+  DialPurpose purpose = DialPurpose::transfer;  ///< or conference
+  std::string from;
+  std::string consult;   ///< the call to the third; "" before there is one
+  std::string number;    ///< that it went to
+  bool waiting = false;  ///< transfer once the third answers
+  bool sent = false;     ///< REFER is under way
+};
+
+/// A line key: whose calls come and go there, and which one is there now.
+struct Line {
+  std::string account_id{};  ///< "" takes those of any account
+  std::string call_id{};     ///< "" if free
+};
+
+/// Everything that hook, keys and calls have brought the phone to. What is heard, lit and shown
+/// follows from it (presentation.hpp); nothing is lit or sounded by an event directly, so no lamp
+/// can lie and no tone can stick.
+struct DeskState {
+  device::PathState path = device::PathState::none;
+  bool headset_mode = false;  ///< the next call goes to the headset
+  bool muted = false;
+  std::optional<std::string> dialled;  ///< digits so far; nullopt when not dialling
+  DialPurpose purpose = DialPurpose::call;
+  std::string about;                      ///< the call to forward; else ""
+  std::string account_id;                 ///< that the next call is placed by; "" the first
+  std::optional<std::size_t> line;        ///< the line key seized for it, from 0
+  bool placing = false;                   ///< a call was ordered and has not begun yet
+  std::vector<call::CallSnapshot> calls;  ///< in order of start; ended ones are gone
+  std::string focus;                      ///< the call that is heard; "" for none
+  std::vector<Line> lines{{}, {}};
+  std::optional<Consultation> consultation;
+  std::vector<std::string> conference;  ///< its calls; empty for none
+  std::string recall;                   ///< a call on hold that rings back; "" for none
+  std::optional<media::Tone> failure;   ///< after a failed or finished call, until dismissed
+  std::string notice;                   ///< words for the failure, or on a transfer under way
+  std::string last_dialled;             ///< for redial
+  std::string last_caller;              ///< whose call was missed last: a URI, or ""
+
+  [[nodiscard]] const call::CallSnapshot* find(std::string_view call_id) const;
+  [[nodiscard]] const call::CallSnapshot* focused() const { return find(focus); }
+  /// The oldest call that rings here and is not in hand, or null.
+  [[nodiscard]] const call::CallSnapshot* ringing() const;
+  /// The oldest call that we hold and that is neither in hand nor in a conference, or null.
+  [[nodiscard]] const call::CallSnapshot* on_hold() const;
+  [[nodiscard]] bool is_member(std::string_view call_id) const;
+  [[nodiscard]] bool is_lifted() const { return device::is_lifted(path); }
+  [[nodiscard]] device::AudioPath audio_path() const { return device::path_of(path); }
+  /// The call at each line key, or null. One without a key is shown at the first that is free.
+  [[nodiscard]] std::vector<const call::CallSnapshot*> calls_at_lines() const;
+};
+
+[[nodiscard]] bool holds_here(call::CallState state);
+[[nodiscard]] TransferStage transfer_stage(const DeskState& state);
+[[nodiscard]] ConferenceStage conference_stage(const DeskState& state);
+
+}  // namespace offhook::phone

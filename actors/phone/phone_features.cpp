@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Forwards, do not disturb, conference and deflection, as programs order them.
+#include "actors/phone/phone_actor.hpp"
+
+namespace offhook::phone {
+namespace {
+
+Error error_of(ErrorKind kind, std::string message) { return {kind, std::move(message), {}, {}}; }
+
+}  // namespace
+
+void PhoneActor::features_changed(const std::string& account_id, std::string_view cause) {
+  emit(FeaturesEvent{features_.info(account_id)}, cause);
+  refresh(cause);
+}
+
+act::result<FeaturesReply> PhoneActor::query_features(const std::string& account_id) {
+  if (!account_id.empty() && account_of(account_id) == nullptr)
+    return FeaturesReply{error_of(ErrorKind::not_found, "no account '" + account_id + "'")};
+  return FeaturesReply{features_.info(account_id)};
+}
+
+act::result<FeaturesReply> PhoneActor::set_forward(const SetForwardOrder& order) {
+  const auto* account = account_of(order.account_id);
+  if (account == nullptr)
+    return FeaturesReply{error_of(ErrorKind::not_found, "no account '" + order.account_id + "'")};
+  auto& forwards = features_.forwards_of(order.account_id);
+  auto& rule = forwards.of(order.kind);
+  const auto& target = order.target ? *order.target : rule.target;
+  if (order.enabled)
+    if (const auto uri = target_uri(target, account->aor); !uri.ok())
+      return FeaturesReply{error_of(ErrorKind::invalid_target, message_of(uri.status()))};
+  rule = {order.enabled, target};
+  if (order.ring) forwards.ring = std::min(*order.ring, longest_forward_ring);
+  features_changed(order.account_id, "API");
+  return FeaturesReply{features_.info(order.account_id)};
+}
+
+act::result<FeaturesReply> PhoneActor::set_do_not_disturb(const std::string& account_id,
+                                                          bool enabled) {
+  if (account_of(account_id) == nullptr)
+    return FeaturesReply{error_of(ErrorKind::not_found, "no account '" + account_id + "'")};
+  features_.set_do_not_disturb(account_id, enabled);
+  features_changed(account_id, "API");
+  return FeaturesReply{features_.info(account_id)};
+}
+
+act::result<CallReply> PhoneActor::deflect(const DeflectOrder& order) {
+  const auto* entry = book_.find(order.call_id);
+  const auto info = entry != nullptr ? entry->info() : CallInfo{};
+  if (auto error = deflect(order.call_id, order.target, DiversionReason::deflection))
+    return CallReply{*std::move(error)};
+  return CallReply{info};
+}
+
+act::result<ConferenceReply> PhoneActor::join(const JoinOrder& order) {
+  for (const auto& id : order.call_ids) {
+    const auto* entry = book_.find(id);
+    if (entry == nullptr)
+      return ConferenceReply{error_of(ErrorKind::not_found, "no call '" + id + "'")};
+    if (!call::is_established(entry->call.state) || order.call_ids.size() != conference_size ||
+        order.call_ids.front() == order.call_ids.back())
+      return ConferenceReply{error_of(ErrorKind::wrong_state, "two answered calls are joined")};
+  }
+  perform(desk_.join_calls(order.call_ids), "API");
+  return ConferenceReply{ConferenceInfo{desk_.state().conference}};
+}
+
+act::result<ConferenceReply> PhoneActor::end_conference(const EndConferenceOrder& order) {
+  if (desk_.state().conference.empty())
+    return ConferenceReply{error_of(ErrorKind::not_found, "there is no conference")};
+  perform(order.split ? desk_.split_calls() : desk_.end_calls(), "API");
+  return ConferenceReply{ConferenceInfo{}};
+}
+
+}  // namespace offhook::phone

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a person does at the desk, and what that has calls do.
+#include "actors/call/call_leg_actor.hpp"
+#include "actors/device/keypad_layout.hpp"
+#include "actors/phone/phone_actor.hpp"
+
+namespace offhook::phone {
+namespace {
+
+Error error_of(ErrorKind kind, std::string message) { return {kind, std::move(message), {}, {}}; }
+
+}  // namespace
+
+void PhoneActor::perform(const Acts& acts, std::string_view cause) {
+  for (const auto& act : acts) std::visit([this](const auto& one) { perform(one); }, act);
+  refresh(cause);
+}
+
+/// Whoever calls for help is not asked which account has service.
+const sip::Account* PhoneActor::account_for(const PlaceCall& act) const {
+  const auto* wanted = account_of(act.account_id);
+  if (!act.emergency || wanted == nullptr || can_dial(*wanted)) return wanted;
+  for (const auto& account : parts_.settings.accounts)
+    if (can_dial(account)) return &account;
+  return wanted;
+}
+
+void PhoneActor::perform(const PlaceCall& act) {
+  const auto* known = account_for(act);
+  if (known == nullptr) return desk_.dial_failed("No such account");
+  auto account = *known;
+  const auto address = parts_.settings.direct_ip_calls ? direct_address(act.dialled) : "";
+  if (!address.empty()) {  // straight there, past every server
+    account.outbound_proxy.clear();
+    account.service_route.clear();
+  }
+  const auto target = target_uri(address.empty() ? act.dialled : address, account.aor);
+  if (!target.ok()) return desk_.dial_failed(message_of(target.status()));
+  if (address.empty() && !act.emergency && !can_dial(account))
+    return desk_.dial_failed("No service");
+  if (book_.size() >= parts_.settings.max_calls) return desk_.dial_failed("No free line");
+  place(account, parts_.random->token(), *target);
+}
+
+void PhoneActor::perform(const RejectCall& act) {
+  order_by_hand(act.call_id, call::Reject{features_.refuse_status}, "reject");
+}
+void PhoneActor::perform(const ForwardCall& act) {
+  const auto error = deflect(act.call_id, act.target, DiversionReason::deflection);
+  if (error) emit(WarningEvent{"operation_refused", error->message, "call " + act.call_id}, "key");
+}
+void PhoneActor::perform(const TransferCall& act) {
+  begin_transfer({act.call_id, act.target, act.consult_call_id},
+                 [this, id = act.call_id](const std::variant<CallInfo, Error>& outcome) {
+                   const auto* error = std::get_if<Error>(&outcome);
+                   std::string why = "Transfer failed";
+                   if (error != nullptr && error->sip)
+                     why += ": " + std::to_string(error->sip->code) + " " + error->sip->reason;
+                   desk_.transfer_over(id, error == nullptr, why);
+                   refresh("transfer over");
+                 });
+}
+void PhoneActor::perform(const JoinCalls& act) {
+  for (const auto& id : act.call_ids) {
+    const auto* entry = book_.find(id);
+    if (entry != nullptr && holds_here(entry->call.state))
+      order_by_hand(id, call::Resume{}, "resume");
+  }
+  emit(ConferenceEvent{{act.call_ids}}, "conference");
+}
+void PhoneActor::perform(const SplitCalls& act) {
+  if (!act.call_ids.empty()) emit(ConferenceEvent{}, "conference");
+}
+void PhoneActor::perform(const ToggleDoNotDisturb& act) {
+  const auto* account = account_of(act.account_id);
+  const std::string id = account != nullptr ? account->id : "";
+  features_.set_do_not_disturb(id, !features_.do_not_disturb_at(id));
+  features_changed(id, "key");
+}
+void PhoneActor::perform(const ToggleForward& act) {
+  const auto* account = account_of(act.account_id);
+  const std::string id = account != nullptr ? account->id : "";
+  auto& always = features_.forwards_of(id).of(ForwardKind::always);
+  if (!act.target.empty()) always.target = act.target;
+  always.enabled = !always.enabled && !always.target.empty();
+  features_changed(id, "key");
+}
+void PhoneActor::perform(const HangUpCall& act) {
+  order_by_hand(act.call_id, call::Hangup{}, "hang up");
+}
+void PhoneActor::perform(const HoldCall& act) { order_by_hand(act.call_id, call::Hold{}, "hold"); }
+void PhoneActor::perform(const SendKey& act) {
+  order_by_hand(act.call_id, call::SendDtmf{std::string(1, act.digit)}, "digit");
+}
+
+/// What a person ordered needs no answer, but a failure must be seen.
+template <class Order>
+void PhoneActor::order_by_hand(const std::string& call_id, Order what, const char* words) {
+  auto* entry = book_.find(call_id);
+  if (entry == nullptr) return;
+  ask_without_limit(entry->leg, what)
+      .then(
+          [this, call_id, words](const call::OperationDone& outcome) {
+            if (outcome.result != call::OperationResult::refused) return;
+            emit(WarningEvent{"operation_refused",
+                              std::string(words) + " was refused: " +
+                                  std::to_string(outcome.sip_status) + " " + outcome.reason,
+                              "call " + call_id},
+                 "sip");
+          },
+          [](const act::error&) {});  // the leg is gone: leg_gone tells it
+}
+template void PhoneActor::order_by_hand(const std::string&, call::Hangup, const char*);
+template void PhoneActor::order_by_hand(const std::string&, call::Answer, const char*);
+template void PhoneActor::order_by_hand(const std::string&, call::Resume, const char*);
+template void PhoneActor::order_by_hand(const std::string&, call::Reject, const char*);
+
+void PhoneActor::auto_answer(const std::string& call_id) {
+  auto_answer_.erase(call_id);
+  const auto* entry = book_.find(call_id);
+  if (entry == nullptr || entry->call.state != call::CallState::ringing_in) return;
+  desk_.prepare_answer(call_id);
+  // Nobody is there to be disturbed, so the calls before are not held: all go on side by side.
+  order_by_hand(call_id, call::Answer{}, "auto answer");
+  refresh("auto answer");
+}
+
+// ---- hands on the board ----
+
+void PhoneActor::hook(const device::HookChanged& m) {
+  const bool lifted = m.position == device::HookPosition::off_hook;
+  emit(HookEvent{"hook", lifted}, "hook");
+  perform(lifted ? desk_.lift() : desk_.replace(), lifted ? "handset lifted" : "handset replaced");
+}
+
+void PhoneActor::key(const device::KeyPressed& m) {
+  emit(KeyEvent{"key.pressed", "keypad", m.key, 0}, "key");
+  inter_digit_.cancel();
+  digits_waiting_.reset();
+  if (m.key == "CANCEL" && shown_.page.lines == page_of({}, page_context()).lines) log_.look();
+  perform(desk_.press(m.key), "key " + m.key);
+}
+
+void PhoneActor::key_released(const device::KeyReleased& m) {
+  emit(KeyEvent{"key.released", "keypad", m.key, m.held.count()}, "key");
+}
+
+void PhoneActor::device_failed(const device::DeviceFailed& m) {
+  emit(WarningEvent{"device_failed", m.why, m.device_id}, "board");
+}
+
+void PhoneActor::failure_over() {
+  desk_.failure_timed_out();
+  refresh("failure tone over");
+}
+
+act::result<InjectReply> PhoneActor::inject(const InjectHook& m) {
+  const auto& panel = parts_.board->sim();
+  const auto status = m.off_hook ? panel.lift() : panel.replace();
+  if (!status.ok()) return InjectReply{error_of(ErrorKind::device_error, message_of(status))};
+  return InjectReply{};
+}
+
+act::result<InjectReply> PhoneActor::inject(const InjectKey& m) {
+  const auto code = device::key_named(m.key);
+  if (!code) return InjectReply{error_of(ErrorKind::not_found, "no key '" + m.key + "'")};
+  const auto& panel = parts_.board->sim();
+  const auto status = m.down ? panel.press(*code) : panel.release(*code);
+  if (!status.ok()) return InjectReply{error_of(ErrorKind::device_error, message_of(status))};
+  return InjectReply{};
+}
+
+}  // namespace offhook::phone

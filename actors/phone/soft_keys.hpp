@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "actors/phone/desk_state.hpp"
+
+namespace offhook::phone {
+
+/// What a key below the display does.
+enum class SoftKey : std::uint8_t {
+  none,
+  send,
+  remove,  ///< the last digit
+  cancel,
+  answer,
+  reject,
+  forward,
+  hold,
+  resume,
+  swap,  ///< the call in hand and the one on hold
+  transfer,
+  blind,  ///< transfer to the number entered, without asking there
+  conference,
+  split,
+  new_call,
+  end,
+  do_not_disturb,
+};
+
+/// What the display is about; soft keys and pages follow from it.
+enum class DeskMode : std::uint8_t {
+  idle,
+  dial_tone,
+  dialling,
+  dialling_transfer,
+  placing,
+  calling,           ///< a call of ours is not answered yet
+  calling_transfer,  ///< the same, to a third
+  transferring,      ///< REFER is under way
+  talking,
+  on_hold,    ///< the call in hand is held by us
+  two_calls,  ///< one in hand and another on hold
+  waiting,    ///< somebody calls while we talk
+  conference,
+  conference_on_hold,
+  failed,
+  failed_beside_held,  ///< a call failed and another waits on hold
+  recalling,           ///< a call on hold rings back
+  ringing,
+  held_alone,  ///< nothing in hand, a call on hold
+};
+[[nodiscard]] DeskMode mode_of(const DeskState& state);
+
+using SoftKeys = std::array<SoftKey, 4>;
+/// The keys F1-F4.
+[[nodiscard]] SoftKeys soft_keys(DeskMode mode);
+[[nodiscard]] SoftKeys soft_keys(const DeskState& state);
+/// What is written over a key; "" has no effect.
+[[nodiscard]] std::string_view label_of(SoftKey key);
+[[nodiscard]] std::vector<std::string> soft_key_labels(const DeskState& state);
+
+}  // namespace offhook::phone

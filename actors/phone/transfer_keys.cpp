@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "actors/phone/transfer_keys.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace offhook::phone {
+namespace {
+
+/// A row holds under its setting, if it names one; the first that fits counts.
+struct Row {
+  TransferStage stage;
+  TransferInput input;
+  bool TransferSettings::*setting;
+  TransferMove move;
+};
+
+using enum TransferStage;
+using enum TransferInput;
+using Move = TransferMove;
+using Settings = TransferSettings;
+
+// clang-format off
+constexpr auto table = std::to_array<Row>({
+    {none,     transfer_key, nullptr,                  Move::ask_number},
+    {entering, transfer_key, nullptr,                  Move::send_blind},
+    {entering, hang_up,      &Settings::blind_on_hook, Move::send_blind},
+    {calling,  transfer_key, &Settings::semi_attended, Move::wait_for_answer},
+    {calling,  transfer_key, nullptr,                  Move::drop_and_blind},
+    {talking,  transfer_key, nullptr,                  Move::send_attended},
+    {talking,  hang_up,      &Settings::on_hook,       Move::send_attended},
+    {waiting,  hang_up,      nullptr,                  Move::go_on},
+    {sent,     hang_up,      nullptr,                  Move::go_on},
+});
+// clang-format on
+
+}  // namespace
+
+TransferMove transfer_move(TransferStage stage, TransferInput input,
+                           const TransferSettings& settings) {
+  // Hanging up while the target rings is the Transfer key, where hanging up transfers at all.
+  if (stage == calling && input == hang_up && settings.on_hook) input = transfer_key;
+  const auto found = std::find_if(table.begin(), table.end(), [&](const Row& row) {
+    return row.stage == stage && row.input == input &&
+           (row.setting == nullptr || settings.*row.setting);
+  });
+  return found == table.end() ? Move::none : found->move;
+}
+
+}  // namespace offhook::phone
