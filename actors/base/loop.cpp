@@ -7,6 +7,7 @@
 #include <mutex>
 #include <thread>
 
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <caf/detail/simple_actor_clock.hpp>
@@ -175,6 +176,26 @@ class Loop::Coordinator final : public caf::scheduler::abstract_coordinator {
     return false;
   }
 
+  /// Turns between which sockets get their share; sleeps only when nothing is ready.
+  void run() {
+    OFFHOOK_CHECK(io_ != nullptr);
+    running_ = true;
+    while (!io_->stopped()) {
+      take_turns();
+      stay_up(has_work() || timers_->next_due().has_value());
+      if (has_work()) {
+        io_->poll_one();
+      } else {
+        if (on_idle_) on_idle_();
+        sleep();
+      }
+    }
+    stay_up(false);
+    running_ = false;
+  }
+
+  void on_idle(std::function<void()> task) { on_idle_ = std::move(task); }
+
   [[nodiscard]] const std::shared_ptr<LoopTimers>& timers() const { return timers_; }
 
  protected:
@@ -237,27 +258,55 @@ class Loop::Coordinator final : public caf::scheduler::abstract_coordinator {
   }
 
   void request_drain() {
-    if (io_ == nullptr || draining_ || drain_posted_ || !alarm_) return;
+    if (io_ == nullptr || running_ || draining_ || drain_posted_ || !alarm_) return;
     drain_posted_ = true;
     boost::asio::post(*io_, [this] { drain(); });
   }
 
+  /// For an io_context that is run by others: `run` needs no hand-over between the two.
   void drain() {
-    if (!alarm_) return;  // stopped meanwhile
-    owner_.store(std::this_thread::get_id(), std::memory_order_relaxed);
     drain_posted_ = false;
+    if (!alarm_ || running_) return;  // stopped meanwhile; or the turns come anyway
     draining_ = true;
+    take_turns();
+    draining_ = false;
+    if (has_work()) request_drain();
+    set_alarm();
+  }
+
+  void take_turns() {
+    owner_.store(std::this_thread::get_id(), std::memory_order_relaxed);
     take_remote();
     timers_->fire();
     for (int turn = 0; turn < turns_per_drain && step(); ++turn) {
     }
-    draining_ = false;
-    if (!queue_.empty() || !timers_->tasks_.empty()) request_drain();
-    set_alarm();
+  }
+  [[nodiscard]] bool has_work() const { return !queue_.empty() || !timers_->tasks_.empty(); }
+
+  /// Until a socket, another thread or a timer has something. A near deadline goes along as the
+  /// time to sleep, which costs no system call of its own; asio would wake every second for a far
+  /// one.
+  void sleep() {
+    constexpr Instant near = 900ms;
+    const auto due = timers_->next_due();
+    const Instant wait = due ? *due - timers_->now() : Instant::max();
+    if (wait <= Instant::zero()) return;
+    if (wait > near) {
+      set_alarm();
+      io_->run_one();
+    } else {
+      io_->run_one_for(std::chrono::duration_cast<std::chrono::steady_clock::duration>(wait));
+    }
+  }
+
+  /// The io_context ends when it is out of work; it sees neither our queue nor our timers.
+  void stay_up(bool busy) {
+    if (busy && !work_) work_.emplace(boost::asio::make_work_guard(*io_));
+    if (!busy) work_.reset();
   }
 
   void request_drain_for_timer() {
-    if (!draining_ && !drain_posted_) set_alarm();
+    if (!running_ && !draining_ && !drain_posted_) set_alarm();
   }
 
   /// One asio timer, armed at the earliest deadline of all.
@@ -283,7 +332,9 @@ class Loop::Coordinator final : public caf::scheduler::abstract_coordinator {
   std::optional<boost::asio::steady_timer> alarm_;
   std::optional<Instant> alarm_at_;
   std::atomic<std::thread::id> owner_;
-  bool draining_ = false, drain_posted_ = false;
+  bool running_ = false, draining_ = false, drain_posted_ = false;
+  std::function<void()> on_idle_;
+  std::optional<boost::asio::executor_work_guard<boost::asio::io_context::executor_type>> work_;
   std::mutex remote_mutex_;
   std::vector<std::function<void()>> remote_;
 };
@@ -310,6 +361,8 @@ caf::actor_system& Loop::system() { return *system_; }
 Instant Loop::now() const noexcept { return coordinator_->timers()->now(); }
 std::shared_ptr<Timers> Loop::timers() const { return coordinator_->timers(); }
 bool Loop::is_virtual() const { return coordinator_->timers()->virtual_; }
+void Loop::run() { coordinator_->run(); }
+void Loop::on_idle(std::function<void()> task) { coordinator_->on_idle(std::move(task)); }
 void Loop::post(std::function<void()> task) { coordinator_->post(std::move(task)); }
 bool Loop::step() { return coordinator_->step(); }
 void Loop::run_for(Instant span) { coordinator_->run_until(nullptr, span); }

@@ -44,6 +44,14 @@ class Loop {
   /// Runs `task` on the loop's thread. From any thread in real time.
   void post(std::function<void()> task);
 
+  // Real time only.
+  /// Runs the io_context and all that is on it, until it is stopped or out of work. It may be run
+  /// by itself as well; this costs fewer system calls.
+  void run();
+  /// Called before the loop goes to sleep, within `run` alone: for what can wait for a quiet
+  /// moment.
+  void on_idle(std::function<void()> task);
+
   // Virtual time only.
   /// One message of one actor, or one task; false when nothing is ready now.
   bool step();

@@ -3,6 +3,7 @@
 
 #include <thread>
 
+#include <boost/asio/post.hpp>
 #include <gtest/gtest.h>
 
 namespace offhook {
@@ -175,6 +176,45 @@ TEST(Loop, RunsOnAnIoContextAndTakesMessagesFromOtherThreads) {
   ASSERT_EQ(record.orders.size(), 1u);
   EXPECT_EQ(record.orders[0].second, 5);
   EXPECT_EQ(record.live, 0);
+}
+
+TEST(Loop, RunsAnIoContextItselfAndSaysWhenItIsIdle) {
+  Record record;
+  boost::asio::io_context io;
+  int idle = 0;
+  {
+    act::Loop loop(io);
+    auto worker = loop.spawn<WorkerActor>(record);
+    loop.on_idle([&] {
+      ++idle;
+      EXPECT_TRUE(record.orders.size() == 1 || record.orders.size() == 2);  // all that was ready
+    });
+    act::tell_anon(worker, Order{1});
+    std::thread foreign;
+    const Timer first = loop.timers()->call_after(1ms, [&] {
+      foreign = std::thread([&] {
+        act::tell_anon(worker, Order{2});
+        boost::asio::post(io, [&] { io.stop(); });
+      });
+    });
+    const Timer far = loop.timers()->call_after(1h, [] {});
+    loop.run();
+    foreign.join();
+    act::stop(worker);
+  }
+  EXPECT_GE(idle, 2);
+  ASSERT_EQ(record.orders.size(), 2u);
+  EXPECT_EQ(record.live, 0);
+}
+
+TEST(Loop, RunEndsWhenNothingIsLeftToWaitFor) {
+  boost::asio::io_context io;
+  act::Loop loop(io);
+  bool fired = false;
+  const Timer timer = loop.timers()->call_after(1ms, [&] { fired = true; });
+  loop.run();
+
+  EXPECT_TRUE(fired);
 }
 
 }  // namespace
