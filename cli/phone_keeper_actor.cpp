@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/phone_keeper_actor.hpp"
 
+#include <array>
 #include <cstdio>
 
 namespace offhook::cli {
@@ -49,9 +50,9 @@ struct Line {
 
 std::string line_of(const phone::Event& event) { return std::visit(Line{}, event); }
 
-PhoneKeeperActor::PhoneKeeperActor(caf::actor_config& config, phone::Phone phone,
+PhoneKeeperActor::PhoneKeeperActor(caf::actor_config& config, phone::Phone phone, Journal& journal,
                                    std::function<void()> gone)
-    : actor(config), phone_(std::move(phone)), gone_(std::move(gone)) {}
+    : actor(config), phone_(std::move(phone)), journal_(journal), gone_(std::move(gone)) {}
 
 PhoneKeeperActor::behavior_type PhoneKeeperActor::make_behavior() {
   tell(phone_, phone::ListenTo{me()});
@@ -74,7 +75,9 @@ void PhoneKeeperActor::tell_person(const phone::EventHappened& happened) {
   const std::string line = line_of(happened.event);
   if (line.empty()) return;
   const double at = std::chrono::duration<double>(happened.at).count();
-  std::fprintf(stderr, "%9.3f  %s\n", at, line.c_str());
+  std::array<char, 32> time{};
+  const int length = std::snprintf(time.data(), time.size(), "%9.3f  ", at);
+  journal_.get().add(std::string(time.data(), static_cast<std::size_t>(length)) + line);
 }
 
 void PhoneKeeperActor::say_goodbye() {

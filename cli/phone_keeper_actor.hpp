@@ -6,6 +6,7 @@
 
 #include "actors/base/act.hpp"
 #include "actors/phone/messages.hpp"
+#include "cli/journal.hpp"
 
 namespace offhook::cli {
 
@@ -17,8 +18,10 @@ using PhoneKeeper = act::join<phone::EventSink, act::ref<act::result<void>(SayGo
 /// Stands beside a running phone: tells a person what it does, and asks it to say goodbye.
 class PhoneKeeperActor final : public act::actor<PhoneKeeper> {
  public:
-  /// `gone` is called once the phone has hung up and unregistered, or failed.
-  PhoneKeeperActor(caf::actor_config& config, phone::Phone phone, std::function<void()> gone);
+  /// `gone` is called once the phone has hung up and unregistered, or failed. `journal` outlives
+  /// the actor.
+  PhoneKeeperActor(caf::actor_config& config, phone::Phone phone, Journal& journal,
+                   std::function<void()> gone);
   const char* name() const override { return "phone keeper"; }
   behavior_type make_behavior() override;
   void on_exit() override;
@@ -28,6 +31,7 @@ class PhoneKeeperActor final : public act::actor<PhoneKeeper> {
   void say_goodbye();
 
   phone::Phone phone_;
+  std::reference_wrapper<Journal> journal_;
   std::function<void()> gone_;
 };
 

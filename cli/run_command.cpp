@@ -17,6 +17,7 @@
 #include "actors/transport/web_socket_stream_network.hpp"
 #include "cli/api_server.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/journal.hpp"
 #include "cli/phone_keeper_actor.hpp"
 #include "cli/plugin_path.hpp"
 #include "cli/sound_source.hpp"
@@ -59,6 +60,7 @@ class RealPhone {
   std::unique_ptr<SoundSource> sound_;
   std::unique_ptr<phone::Stack> stack_;
   std::unique_ptr<ApiServer> api_;
+  Journal journal_;
   PhoneKeeper keeper_;
   Timer gone_check_;
   int gone_checks_ = 0;
@@ -103,7 +105,7 @@ int RealPhone::start(const phone::PhoneSettings& settings) {
   for (const auto& entry : stack_->transports())
     spoken.push_back({entry.protocol, entry.sent_by.address.is_v6()});
   resolver_->speak(std::move(spoken));
-  keeper_ = loop_.spawn<PhoneKeeperActor>(stack_->phone(), [this] { stop(); });
+  keeper_ = loop_.spawn<PhoneKeeperActor>(stack_->phone(), journal_, [this] { stop(); });
   std::fprintf(stderr, "offhook %s  %s on board %s, SIP at %s\n", OFFHOOK_VERSION,
                settings.phone_id.c_str(), settings.board.c_str(),
                to_string(stack_->transports()).c_str());
@@ -132,7 +134,9 @@ int RealPhone::run() {
     exit_code_ = signal == SIGINT ? exit_code::interrupted : exit_code::terminated;
     act::tell_anon(keeper_, SayGoodbye{});
   });
-  io_.run();
+  loop_.on_idle([this] { journal_.flush(); });
+  loop_.run();
+  journal_.flush();
   if (auto saved = sound_->save(); !saved.ok()) return complain(exit_code::environment, saved);
   return exit_code_;
 }
