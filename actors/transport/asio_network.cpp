@@ -85,6 +85,8 @@ class Receiver final : public std::enable_shared_from_this<Receiver> {
     if (socket_.open(endpoint.protocol(), failed)) return failed;
     if (local.address.is_v6()) socket_.set_option(boost::asio::ip::v6_only(true), failed);
     ask_for_icmp_errors(socket_, local.address.is_v6());
+    error_code as_it_is;  // the kernel may give less
+    socket_.set_option(udp::socket::receive_buffer_size(receive_buffer), as_it_is);
     if (socket_.bind(endpoint, failed)) return failed;
     if (socket_.non_blocking(true, failed)) return failed;
     local_ = from_asio(socket_.local_endpoint(failed));
