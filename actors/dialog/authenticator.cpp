@@ -5,6 +5,7 @@
 
 #include "actors/base/endpoint.hpp"
 #include "actors/sip/digest.hpp"
+#include "actors/sip/grammar.hpp"
 
 namespace offhook::dialog {
 namespace {
@@ -46,6 +47,20 @@ std::vector<std::vector<sip::Challenge>> by_realm(const sip::Message& response, 
   return realms;
 }
 
+/// nextnonce of an Authentication-Info, or empty.
+std::string next_nonce(std::string_view info) {
+  constexpr std::size_t longest = 512;  // as long as any that a challenge brings
+  for (const auto part : sip::split_list(info)) {
+    const auto equals = part.find('=');
+    if (equals == std::string_view::npos) continue;
+    if (!sip::grammar::equal_ignoring_case(sip::grammar::trim(part.substr(0, equals)), "nextnonce"))
+      continue;
+    auto nonce = sip::unquote(sip::grammar::trim(part.substr(equals + 1)));
+    return nonce.size() <= longest ? nonce : std::string();
+  }
+  return {};
+}
+
 }  // namespace
 
 Authenticator::Authenticator(const sip::Account& account, RandomSource& random)
@@ -80,11 +95,11 @@ bool Authenticator::serves(const sip::Uri& next_hop) const {
 }
 
 ChallengeOutcome Authenticator::receive(const sip::Message& request, const sip::Message& response,
-                                        const sip::Uri& next_hop) {
+                                        const sip::Uri& next_hop, bool moved) {
   if (account_.password.empty() || !serves(next_hop)) return ChallengeOutcome::unanswerable;
   // A response may carry both kinds (§22.3); one that is unanswerable makes the whole so.
-  const auto user = receive_all(request, response, false);
-  const auto proxy = receive_all(request, response, true);
+  const auto user = receive_all(request, response, false, moved);
+  const auto proxy = receive_all(request, response, true, moved);
   if (user == ChallengeOutcome::wrong || proxy == ChallengeOutcome::wrong)
     return ChallengeOutcome::wrong;
   const bool answer = user == ChallengeOutcome::answer || proxy == ChallengeOutcome::answer;
@@ -92,7 +107,7 @@ ChallengeOutcome Authenticator::receive(const sip::Message& request, const sip::
 }
 
 ChallengeOutcome Authenticator::receive_all(const sip::Message& request,
-                                            const sip::Message& response, bool proxy) {
+                                            const sip::Message& response, bool proxy, bool moved) {
   const auto header = proxy ? sip::HeaderId::proxy_authorization : sip::HeaderId::authorization;
   auto outcome = ChallengeOutcome::unanswerable;
   for (const auto& challenges : by_realm(response, proxy)) {
@@ -109,21 +124,48 @@ ChallengeOutcome Authenticator::receive_all(const sip::Message& request,
     Space* space = find(proxy, realm);
     // A nonce may be used up, which not every server calls stale. One that had never been used
     // before was refused for the password; and the same nonce again would be a loop.
-    const bool renewed = space != nullptr && best->get("nonce") != space->challenge.get("nonce") &&
-                         (best->is_stale() || space->nonce_count > 1);
+    const bool excused = moved || best->is_stale() ||
+                         (space != nullptr && (space->proven || space->nonce_count > 1));
+    const bool renewed =
+        excused && space != nullptr && best->get("nonce") != space->challenge.get("nonce");
     if (answered && !renewed) {
       std::erase_if(spaces_, [&](const Space& s) { return s.proxy == proxy && s.realm == realm; });
       return ChallengeOutcome::wrong;
     }
     if (space == nullptr) {
       if (spaces_.size() >= max_spaces) return ChallengeOutcome::unanswerable;
-      space = &spaces_.emplace_back(Space{proxy, realm, {}, 0});
+      space = &spaces_.emplace_back(Space{proxy, realm, {}, 0, false});
     }
     if (space->challenge.get("nonce") != best->get("nonce")) space->nonce_count = 0;
+    space->proven = false;
     space->challenge = *best;
     outcome = ChallengeOutcome::answer;
   }
   return outcome;
+}
+
+void Authenticator::accepted(const sip::Message& request, const sip::Message& response,
+                             const sip::Uri& next_hop) {
+  if (!serves(next_hop)) return;
+  for (auto& space : spaces_) {
+    const auto nonce = space.challenge.get("nonce");
+    const auto header =
+        space.proxy ? sip::HeaderId::proxy_authorization : sip::HeaderId::authorization;
+    for (const auto& field : request.fields()) {
+      if (field.id != header) continue;
+      const auto sent = sip::parse_credentials(field.value);
+      if (!sent.ok() || sent->get("realm") != space.realm || sent->get("nonce") != nonce) continue;
+      space.proven = true;
+      // It names no realm, and is that of the server that asked for Authorization (§3.5).
+      const auto info =
+          response.header(space.proxy ? "Proxy-Authentication-Info" : "Authentication-Info");
+      const auto next = info ? next_nonce(*info) : std::string();
+      if (next.empty() || next == nonce) break;
+      sip::set_param(space.challenge.params, "nonce", sip::quote(next));
+      space.nonce_count = 0;
+      break;
+    }
+  }
 }
 
 void Authenticator::authorize(sip::Draft& request, sip::Method method, std::string_view request_uri,
@@ -149,6 +191,14 @@ Authenticator::Space* Authenticator::find(bool proxy, std::string_view realm) {
 sip::Uri next_hop_of(const sip::Message& request) {
   const auto routes = request.routes();
   return routes.empty() ? request.request_uri() : routes.front().uri;
+}
+
+sip::Uri first_hop(const sip::Account& account, std::string_view request_uri) {
+  const auto routes = sip::preloaded_routes(account);
+  if (!routes.empty())
+    if (auto first = sip::parse_name_addr(routes.front()); first.ok()) return std::move(first->uri);
+  auto uri = sip::parse_uri(request_uri);
+  return uri.ok() ? *std::move(uri) : sip::Uri{};
 }
 
 }  // namespace offhook::dialog

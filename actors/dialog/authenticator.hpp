@@ -31,9 +31,15 @@ class Authenticator {
 
   /// Reads the challenges of a 401 or 407 to `request`. Each is answered once, and again only if it
   /// has a new nonce and either says `stale` or refuses one that had worked before.
-  /// `next_hop` is where the request went.
+  /// `next_hop` is where the request went. `moved`: another of its servers answered than the one
+  /// that the credentials were for (RFC 3263 §4.3), which cannot know their nonce; its challenge
+  /// says nothing about the password.
   ChallengeOutcome receive(const sip::Message& request, const sip::Message& response,
-                           const sip::Uri& next_hop);
+                           const sip::Uri& next_hop, bool moved = false);
+  /// A 2xx to `request`: its credentials were good, and the server may name the nonce to use from
+  /// now on (Authentication-Info with nextnonce, RFC 7616 §3.5).
+  void accepted(const sip::Message& request, const sip::Message& response,
+                const sip::Uri& next_hop);
 
   /// Adds credentials for every challenge so far, if the request goes to a server of ours.
   void authorize(sip::Draft& request, sip::Method method, std::string_view request_uri,
@@ -55,10 +61,11 @@ class Authenticator {
     std::string realm;
     sip::Challenge challenge;
     std::uint32_t nonce_count = 0;
+    bool proven = false;  ///< the password was good for it once
   };
 
   ChallengeOutcome receive_all(const sip::Message& request, const sip::Message& response,
-                               bool proxy);
+                               bool proxy, bool moved);
   Space* find(bool proxy, std::string_view realm);
 
   sip::Account account_;
@@ -70,5 +77,7 @@ class Authenticator {
 
 /// Where `request`, one of ours outside a dialog, goes first: its top Route, or its Request-URI.
 [[nodiscard]] sip::Uri next_hop_of(const sip::Message& request);
+/// The same of one that is not written yet.
+[[nodiscard]] sip::Uri first_hop(const sip::Account& account, std::string_view request_uri);
 
 }  // namespace offhook::dialog

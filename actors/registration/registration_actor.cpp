@@ -2,6 +2,7 @@
 #include "actors/registration/registration_actor.hpp"
 
 #include "actors/sip/status_code.hpp"
+#include "actors/transaction/later_hop.hpp"
 
 namespace offhook::registration {
 
@@ -158,6 +159,7 @@ void RegistrationActor::receive(const transaction::ResponseArrived& m) {
   const auto& response = *m.response;
   if (m.branch == keep_alive_) return receive_keep_alive(response);
   if (m.branch != branch_) return probe_ended(m.branch, response.status() != 503);
+  has_moved_ = transaction::is_of_later_hop(branch_.text, response);
   branch_ = {};  // a copy is no second answer
   status_ = response.status();
   reason_ = response.reason();

@@ -28,6 +28,8 @@ struct RegistrationContext {
   std::string user_agent{};  ///< "" sends none
   /// How long the DNS answers behind a URI hold; empty where nobody knows.
   std::function<std::optional<std::chrono::seconds>(const sip::Uri&)> time_to_live{};
+  /// How that server reaches us, by the transport that leads to it; empty: at `contact_uri` as all.
+  std::function<std::string(const sip::RegistrarServer&)> contact_for{};
 };
 
 /// What a registration says to itself.
@@ -121,6 +123,7 @@ class RegistrationActor final
   Seconds asked_;                ///< more than configured after a 423
   sip::MessagePtr request_;
   transaction::Branch branch_;
+  bool has_moved_ = false;     ///< its answer came from a later hop
   std::string redirected_to_;  ///< "" unless a registrar sent us on
   int challenges_ = 0, redirections_ = 0;
 

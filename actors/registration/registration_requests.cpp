@@ -120,7 +120,7 @@ Input RegistrationActor::classify(const sip::Message& response) {
   const int status = response.status();
   if (sip::is_success(status)) return classify_success(response);
   if ((status == 401 || status == 407) && ++challenges_ <= max_challenges &&
-      authenticator_.receive(*request_, response, dialog::next_hop_of(*request_)) ==
+      authenticator_.receive(*request_, response, dialog::next_hop_of(*request_), has_moved_) ==
           dialog::ChallengeOutcome::answer)
     return Input::challenged;
   if (status == 423) {
@@ -134,6 +134,7 @@ Input RegistrationActor::classify(const sip::Message& response) {
 }
 
 Input RegistrationActor::classify_success(const sip::Message& response) {
+  authenticator_.accepted(*request_, response, dialog::next_hop_of(*request_));
   if (state_ == State::clearing) return Input::removed;
   const auto expires = granted_expires(response, contact_uri_, asked_);
   // After a removal that others have bindings says nothing about ours.
@@ -168,6 +169,9 @@ void RegistrationActor::forget_server() {
   authenticator_.forget_nonces();
   asked_ = choice_.current().expires;
   keep_alive_ = {};
+  old_contact_uri_.clear();
+  // RFC 3261 §8.1.1.8: where we can be reached, which the transport to this server decides.
+  if (context_.contact_for) contact_uri_ = context_.contact_for(choice_.current());
 }
 
 /// Whether the redirection may be followed; then it is where the next REGISTER goes (§8.1.3.4).

@@ -102,6 +102,9 @@ void RegistrationActor::receive_keep_alive(const sip::Message& response) {
             dialog::ChallengeOutcome::answer)
       return ask_for_binding();
     keep_alive_challenges_ = 0;
+    if (sip::is_success(status))
+      authenticator_.accepted(*keep_alive_request_, response,
+                              dialog::next_hop_of(*keep_alive_request_));
     // It lists none, or others': ours is gone.
     if (sip::is_success(status) && !lists_binding(response, contact_uri_).value_or(false)) {
       hurry_ = true;

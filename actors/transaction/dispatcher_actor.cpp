@@ -55,6 +55,7 @@ void DispatcherActor::on_exit() {
   for (const auto& [key, client] : clients_) act::stop(client.transaction);
   clients_.clear();
   moved_.clear();
+  abandoned_.clear();
   servers_.clear();
   alarm_.cancel();
   users_.clear();
@@ -170,7 +171,7 @@ void DispatcherActor::receive_response(const transport::MessageArrived& arrived)
   if (!transports_.is_ours(via)) return;
   if (response.method() == Method::ack) return;
   const auto found = clients_.find(client_key(response));
-  if (found == clients_.end()) return;
+  if (found == clients_.end()) return take_late_response(arrived.message);
   learn(found->second, response);
   tell(found->second.transaction,
        ResponseArrived{Branch{std::string(via.branch)}, arrived.message});

@@ -85,6 +85,8 @@ class DispatcherActor final : public act::actor<WholeDispatcher>, private Server
   void move_on(const HopFailed& failed);
   void learn(const Client& client, const sip::Message& response);
   void forget_move(const Client& client, const std::string& key);
+  void abandon(const std::string& key, const Client& client);
+  void take_late_response(const sip::MessagePtr& response);
 
   // What the network brings.
   void receive(const transport::MessageArrived& arrived);
@@ -139,6 +141,17 @@ class DispatcherActor final : public act::actor<WholeDispatcher>, private Server
   ByKey<Client> clients_;
   ByKey<std::string> moved_;  ///< key as the user knows it to the present one
   HopBook book_;
+  /// An INVITE that went on to another hop: the one before may still answer it.
+  struct Abandoned {
+    Branch handle;         ///< as its user knows it
+    sip::MessagePtr sent;  ///< to `hop`, with our Via
+    transport::Hop hop;
+    decltype(act::weak(User{})) user;
+    Instant until{};
+    bool is_cancelled = false;
+  };
+  static constexpr std::size_t most_abandoned = 256;
+  std::map<std::string, Abandoned> abandoned_;  ///< by client key
   ServerTransactions servers_;
   std::size_t most_servers_ = 0;  ///< at once, since memory was last given back
   Timer alarm_;                   ///< of the server transactions

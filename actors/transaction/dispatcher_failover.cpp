@@ -4,8 +4,10 @@
 #include <utility>
 
 #include "actors/sip/draft.hpp"
+#include "actors/sip/status_code.hpp"
 #include "actors/transaction/client_actor.hpp"
 #include "actors/transaction/dispatcher_actor.hpp"
+#include "actors/transaction/later_hop.hpp"
 #include "actors/transaction/transaction_key.hpp"
 #include "actors/transport/large_request.hpp"
 
@@ -67,21 +69,52 @@ Instant DispatcherActor::silence_limit(const Way& way, const Hop& hop) const {
   return way.patience ? std::min(limit, *way.patience) : limit;
 }
 
-/// The branch changes with the hop, so that a late answer of the old one is not taken for the new
-/// one's: "a new transaction", "the branch ID MUST be different" (RFC 3263 §4.3).
 void DispatcherActor::move_on(const HopFailed& failed) {
   const auto found = clients_.find(failed.key);
   if (found == clients_.end() || !found->second.attempt) return;
   const auto attempt = found->second.attempt;
   book_.failed(attempt->hop(), now(), failed.retry_after);
   if (!failed.move_on || !attempt->has_next()) return;
+  abandon(failed.key, found->second);
   ++attempt->current;
   const auto& order = attempt->order;
-  const std::string branch = order.branch.text + "." + std::to_string(attempt->current + 1);
+  const std::string branch = branch_at_hop(order.branch.text, attempt->current);
   auto request = with_via(*order.request, attempt->hop(), branch);
   moved_.insert_or_assign(client_key(order.request->method_text(), order.branch.text),
                           client_key(*request));
   start_client(request, attempt->hop(), order.user, {order.branch, order.patience, attempt});
+}
+
+/// Its branch has no transaction from now on, and the call may still be taken there.
+void DispatcherActor::abandon(const std::string& key, const Client& client) {
+  const auto& attempt = *client.attempt;
+  const auto& order = attempt.order;
+  if (order.request->method() != sip::Method::invite) return;
+  std::erase_if(abandoned_, [&](const auto& entry) { return entry.second.until <= now(); });
+  if (abandoned_.size() >= most_abandoned) return;
+  const auto branch = branch_at_hop(order.branch.text, attempt.current);
+  abandoned_.insert_or_assign(
+      key, Abandoned{order.branch, with_via(*order.request, attempt.hop(), branch), attempt.hop(),
+                     act::weak(order.user), now() + timers_.timer_m()});
+}
+
+/// The phone that rings there is told to stop; what it answers is acknowledged (§17.1.1.3). A 2xx
+/// makes a call, whoever sent it (§13.2.2.4): the user ends it if it has another by then, and else
+/// the newer INVITE is one too many.
+void DispatcherActor::take_late_response(const sip::MessagePtr& response) {
+  const auto found = abandoned_.find(client_key(*response));
+  if (found == abandoned_.end() || found->second.until <= now()) return;
+  Abandoned& left = found->second;
+  const int status = response->status();
+  if (sip::is_success(status)) {
+    tell(act::strong<User>(left.user), ResponseArrived{left.handle, response});
+    return cancel({left.handle, ""});
+  }
+  if (!sip::is_provisional(status))
+    return tell(transport_to(left.hop),
+                transport::SendMessage{sip::make_ack_for_failure(*left.sent, *response), left.hop});
+  if (!std::exchange(left.is_cancelled, true))
+    start({sip::make_cancel(*left.sent).build(), left.hop});
 }
 
 void DispatcherActor::learn(const Client& client, const sip::Message& response) {

@@ -171,5 +171,64 @@ TEST_F(AuthenticatorTest, AnswersTheConfiguredRealmAlone) {
   EXPECT_EQ(outcome("example.net"), ChallengeOutcome::answer);
 }
 
+TEST_F(AuthenticatorTest, ProtectsTheBodyWhereOnlyThatIsAsked) {  // RFC 7616 §3.4.3
+  const std::string uri = "sip:bob@example.net";
+  const auto qop_of = [&](std::string_view offered) {
+    Authenticator fresh{account(), random};
+    const auto asked = request();
+    const std::string text =
+        "Digest realm=\"example.net\", nonce=\"n\", algorithm=SHA-256, qop=\"" +
+        std::string(offered) + "\"";
+    EXPECT_EQ(fresh.receive(*asked, *response(*asked, 401, "t", {{"WWW-Authenticate", text}}),
+                            next_hop_of(*asked)),
+              ChallengeOutcome::answer);
+    auto draft = sip::Draft::copy(*asked);
+    fresh.authorize(draft, sip::Method::invite, uri, *sip::parse_uri(uri), "v=0\r\n");
+    const auto proof = credentials(*draft.build(), sip::HeaderId::authorization);
+    EXPECT_TRUE(sip::verify(proof, {"INVITE", uri, "v=0\r\n"}, "secret")) << offered;
+    EXPECT_EQ(sip::verify(proof, {"INVITE", uri, "v=1\r\n"}, "secret"), proof.get("qop") == "auth");
+    return proof.get("qop");
+  };
+  EXPECT_EQ(qop_of("auth-int"), "auth-int");
+  EXPECT_EQ(qop_of("auth,auth-int"), "auth");
+  EXPECT_EQ(qop_of("auth-int, auth"), "auth");
+}
+
+TEST_F(AuthenticatorTest, AnotherServerOfADomainDoesNotKnowTheNonceOfTheFirst) {  // RFC 3263 §4.3
+  (void)refuse(request(), 401, challenge("of-the-first"));
+  const auto sent = request();
+  const auto refusal =
+      response(*sent, 401, "t", {{"WWW-Authenticate", challenge("of-the-second")}});
+  EXPECT_EQ(authenticator.receive(*sent, *refusal, next_hop_of(*sent), true),
+            ChallengeOutcome::answer);
+  const auto again = request();
+  EXPECT_EQ(credentials(*again, sip::HeaderId::authorization).get("nonce"), "of-the-second");
+  // Its own nonce it does know.
+  EXPECT_EQ(refuse(again, 401, challenge("a-third")), ChallengeOutcome::wrong);
+}
+
+TEST_F(AuthenticatorTest, TakesTheNextNonceOfAnAcceptedRequest) {  // RFC 7616 §3.5
+  (void)refuse(request(), 401, challenge("n1"));
+  const auto sent = request();
+  const auto success = [&](const char* info) {
+    return response(*sent, 200, "t", {{"Authentication-Info", info}});
+  };
+  authenticator.accepted(*sent, *success("qop=auth, nextnonce=\"n2\", nc=00000001"),
+                         next_hop_of(*sent));
+  const auto proof = credentials(*request(), sip::HeaderId::authorization);
+  EXPECT_EQ(proof.get("nonce"), "n2");
+  EXPECT_EQ(proof.get("nc"), "00000001");
+  authenticator.accepted(*sent, *success("nextnonce=\"n3\""), next_hop_of(*sent));  // a late copy
+  EXPECT_EQ(credentials(*request(), sip::HeaderId::authorization).get("nonce"), "n2");
+}
+
+TEST_F(AuthenticatorTest, APasswordThatWasGoodOnceIsNotWrongLater) {
+  (void)refuse(request(), 401, challenge("n1"));
+  const auto sent = request();
+  authenticator.accepted(*sent, *response(*sent, 200, "t", {}), next_hop_of(*sent));
+  EXPECT_EQ(refuse(sent, 401, challenge("n2")), ChallengeOutcome::answer);
+  EXPECT_EQ(refuse(request(), 401, challenge("n3")), ChallengeOutcome::wrong);
+}
+
 }  // namespace
 }  // namespace offhook::dialog

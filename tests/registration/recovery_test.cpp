@@ -141,8 +141,15 @@ class Recovery : public ::testing::Test {
   }
   void start(Instant span = 100ms) {
     if (!owner) owner = world.loop.spawn<Owner>(told);
-    registrations.push_back(world.loop.spawn<RegistrationActor>(
-        RegistrationContext{phone.dispatcher, owner, random, account, "sip:alice@192.0.2.1:5060"}));
+    registrations.push_back(
+        world.loop.spawn<RegistrationActor>(RegistrationContext{phone.dispatcher,
+                                                                owner,
+                                                                random,
+                                                                account,
+                                                                "sip:alice@192.0.2.1:5060",
+                                                                "",
+                                                                {},
+                                                                contact_for}));
     act::tell_anon(registrations.back(), Register{});
     run(span);
   }
@@ -173,10 +180,27 @@ class Recovery : public ::testing::Test {
   Registrar& second = registrars[1];
   SeededRandom random{3};
   sip::Account account;
+  std::function<std::string(const sip::RegistrarServer&)> contact_for;
   Told told;
   RegistrationOwner owner;
   std::vector<Registration> registrations;
 };
+
+TEST_F(Recovery, ItsContactFollowsTheServerInUse) {  // RFC 3261 §8.1.1.8
+  two_servers();
+  account.servers[1].uri = "sip:192.0.2.12;transport=udp";
+  contact_for = [](const sip::RegistrarServer& server) {
+    return server.uri.ends_with("udp") ? "sip:alice@192.0.2.1:5060;transport=udp"
+                                       : "sip:alice@192.0.2.1:5060";
+  };
+  start();
+  EXPECT_TRUE(first.bindings.contains("sip:alice@192.0.2.1:5060"));
+  first.die();
+  run(90s);
+  ASSERT_EQ(used(), account.servers[1].uri);
+  EXPECT_TRUE(second.bindings.contains("sip:alice@192.0.2.1:5060;transport=udp"));
+  EXPECT_EQ(told.in_use.back().contact_uri, "sip:alice@192.0.2.1:5060;transport=udp");
+}
 
 // ---- a registrar that forgets or dies ----
 

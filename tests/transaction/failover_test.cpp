@@ -172,6 +172,45 @@ TEST_F(Failover, CancelReachesTheHopThatRings) {
   world.expect_idle();
 }
 
+// RFC 3261 §13.2.2.4: nobody who takes a call may be left without an ACK.
+TEST_F(Failover, ALate200OfAHopThatWasLeftReachesTheUser) {
+  send({.method = "INVITE"});
+  run(4s);
+  answer(1, 180);
+  answer(0, 200);
+  EXPECT_EQ(phone->script.statuses(), (std::vector{180, 200}));
+  EXPECT_EQ(phone->script.responses.back().second.branch, branch(1));
+  run(10ms);
+  EXPECT_EQ(servers[1]->received.back()->method(), sip::Method::cancel);  // one too many
+  answer(0, 200);                                                         // not acknowledged yet
+  EXPECT_EQ(phone->script.statuses(), (std::vector{180, 200, 200}));
+  servers[1]->received.pop_back();
+  answer(1, 487);
+  run(80s);
+  answer(0, 200);  // after 64*T1 nobody sends one
+  EXPECT_EQ(phone->script.statuses(), (std::vector{180, 200, 200, 487}));
+}
+
+TEST_F(Failover, AHopThatWasLeftAndRingsAfterAllIsCancelled) {  // §9.1
+  send({.method = "INVITE"});
+  run(4s);
+  answer(0, 180);
+  answer(0, 180);
+  run(10ms);
+  ASSERT_EQ(arrived(0), 4u);  // three INVITEs and one CANCEL
+  const auto cancel = servers[0]->received.back();
+  EXPECT_EQ(cancel->method(), sip::Method::cancel);
+  EXPECT_EQ(cancel->top_via().branch, branch(1).text);
+  answer(0, 200);
+  servers[0]->received.pop_back();
+  answer(0, 487);
+  run(10ms);
+  EXPECT_EQ(servers[0]->received.back()->method(), sip::Method::ack);  // §17.1.1.3
+  EXPECT_TRUE(phone->script.statuses().empty());
+  answer(1, 486);
+  EXPECT_EQ(phone->script.statuses(), (std::vector{486}));
+}
+
 TEST_F(Failover, A503AfterACancelIsTheEnd) {
   send({.method = "INVITE"});
   run(20ms);
