@@ -40,6 +40,7 @@ inline constexpr auto call_leg_table = [] {
     {proceeding,     unreachable,       ended,          {end_call}},
     {proceeding,     hangup,            cancelling,     {keep_reason, send_cancel}},
     {proceeding,     media_down,        cancelling,     {keep_reason, send_cancel}},
+    {proceeding,     glare_over,        proceeding,     {send_early_offer}},     // RFC 3311 §5.2
 
     {ringing_out,    progress,          ringing_out,    {take_early_media}},
     {ringing_out,    ringing,           ringing_out,    {take_early_media}},
@@ -51,6 +52,7 @@ inline constexpr auto call_leg_table = [] {
     {ringing_out,    unreachable,       ended,          {end_call}},
     {ringing_out,    hangup,            cancelling,     {keep_reason, send_cancel}},
     {ringing_out,    media_down,        cancelling,     {keep_reason, send_cancel}},
+    {ringing_out,    glare_over,        ringing_out,    {send_early_offer}},
 
     {cancel_waiting, progress,          cancelling,     {send_cancel}},
     {cancel_waiting, ringing,           cancelling,     {send_cancel}},
@@ -130,6 +132,8 @@ inline constexpr auto call_leg_table = [] {
     {talking,        bye,               ended,          {accept_bye, end_call}},
     {talking,        re_invite,         re_invited,     {answer_re_invite, use_session}},
     {talking,        re_invite_unusable, talking,       {refuse_re_invite}},
+    {talking,        re_invite_too_early, talking,      {refuse_glare}},
+    {talking,        glare_over,        re_inviting,    {send_re_invite}},       // answered meanwhile
     {talking,        refresh_due,       re_inviting,    {send_re_invite}},
     {talking,        session_lapsed,    ending,         {send_bye, end_call}},
     {talking,        dialog_gone,       ended,          {end_call}},             // 481 to an UPDATE, INFO, …

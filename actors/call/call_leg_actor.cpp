@@ -2,57 +2,8 @@
 #include "actors/call/call_leg_actor.hpp"
 
 #include "actors/call/glare.hpp"
-#include "actors/call/session_body.hpp"
 
 namespace offhook::call {
-namespace {
-
-/// Binding a port and reading counters take no time; a media actor that needs longer has failed.
-constexpr std::chrono::milliseconds media_patience{5000};
-
-LegProfile profile_of(const LegContext& context, InviteExtras extras = {}) {
-  return {context.account, context.contact_uri, context.user_agent, std::move(extras)};
-}
-
-LocalTerms terms_of(const LegContext& context) {
-  // 31 bits: some peers read the session id of o= into an int.
-  return {context.media_address, context.codecs, context.telephone_event,
-          context.random.next() & 0x7FFFFFFF};
-}
-
-}  // namespace
-
-CallLegActor::CallLegActor(caf::actor_config& config, LegContext context, PlaceCall order)
-    : actor(config),
-      context_(std::move(context)),
-      signaling_(profile_of(context_, order.extras), context_.random, order.target),
-      negotiation_(terms_of(context_)),
-      state_(LegState::opening_out),
-      targets_(order.target) {
-  facts_.call_id = std::move(order.call_id);
-  facts_.direction = CallDirection::outgoing;
-  facts_.remote_uri = std::move(order.target);
-  facts_.referred_by = std::move(order.extras.referred_by);
-}
-
-CallLegActor::CallLegActor(caf::actor_config& config, LegContext context, IncomingCall call)
-    : actor(config),
-      context_(std::move(context)),
-      signaling_(profile_of(context_), context_.random, call.invite.request),
-      negotiation_(terms_of(context_)),
-      state_(LegState::opening_in),
-      incoming_(std::move(call.invite)),
-      targets_("") {
-  facts_.call_id = std::move(call.call_id);
-  facts_.direction = CallDirection::incoming;
-  const auto caller = call.caller ? *std::move(call.caller) : incoming_->request->from();
-  facts_.remote_uri = sip::to_string(caller.uri);
-  facts_.remote_display = caller.display_name;
-  facts_.diverted_by = std::move(call.diverted_by);
-  at_once_ = call.at_once;
-  facts_.alert_info = incoming_->request->header(sip::HeaderId::alert_info).value_or("");
-}
-
 CallLegActor::behavior_type CallLegActor::make_behavior() {
   begin();
   return {
@@ -88,53 +39,6 @@ CallLegActor::behavior_type CallLegActor::make_behavior() {
   };
 }
 
-void CallLegActor::begin() {
-  facts_.account_id = context_.account.id;
-  facts_.local_uri = context_.account.aor;
-  facts_.sip_call_id = signaling_.call_id();
-  facts_.local_tag = signaling_.local_tag();
-  facts_.started = now();
-  watch(context_.media, [this](const act::error&) { media_down(); });
-  // Without the phone nobody can hang up; without transactions nothing can be said.
-  watch(context_.owner, [this](const act::error&) { step(LegInput::hangup, 480); });
-  watch(context_.dispatcher, [this](const act::error&) { quit(); });
-  tell(context_.dispatcher,
-       transaction::ClaimDialog{signaling_.call_id(), signaling_.local_tag(), me()});
-  if (incoming_)
-    begin_incoming();
-  else
-    open_stream();
-  report();
-}
-
-void CallLegActor::begin_incoming() {
-  tell(incoming_->transaction, transaction::Adopt{me(), incoming_->request});
-  const auto& invite = *incoming_->request;
-  auto refusal = refuse_unread(invite, context_.account.calls);
-  if (!refusal) refusal = refuse_by_reliability(invite);
-  if (!refusal) refusal = refuse_session_timer(invite);
-  if (refusal) {
-    refusal_ = *std::move(refusal);
-    step(LegInput::unusable, refusal_.status);
-    return;
-  }
-  if (const auto made = signaling_.accept_dialog(); !made.ok()) {
-    step(LegInput::unusable, 400, message_of(made));
-    return;
-  }
-  peer_allows_update_ = invite.lists(sip::HeaderId::allow, "UPDATE");
-  // The session is looked at before anything rings (§13.3.1: 488 if it cannot be met).
-  const auto offer = session_of(invite);
-  const auto usable = offer.empty() ? absl::OkStatus() : negotiation_.check(offer);
-  if (usable.ok()) return open_stream();
-  if (absl::IsInvalidArgument(usable)) {
-    step(LegInput::unusable, 400, message_of(usable));
-    return;
-  }
-  refusal_ = Reply{488, "Warning", warning_of(message_of(usable)), {}};
-  step(LegInput::stream_refused, 488, message_of(usable));
-}
-
 void CallLegActor::confirm_dialog() {
   cancel_limit_.cancel();
   const auto* early = early_.find(response_->to_tag());
@@ -147,40 +51,6 @@ void CallLegActor::confirm_dialog() {
 /// §14.2, RFC 3311 §5.2: a random time of 0 to 10 seconds.
 Reply CallLegActor::wait_and_retry() {
   return {500, "Retry-After", std::to_string(context_.random.between(0s, 10s, 1s) / 1s), {}};
-}
-
-/// What our CANCEL or BYE gives as Reason: the status that a failed call ended with. None where a
-/// person hung up: some phones show any reason as an error.
-std::string CallLegActor::end_reason() const {
-  const CallEnd end = end_ ? *end_ : end_now();
-  if (end.by() != "failed") return {};
-  const int unsaid = end.cause == EndCause::internal_error ? 500 : 408;
-  return make_reason(end.sip_status >= 300 ? end.sip_status : unsaid, end.reason);
-}
-
-void CallLegActor::on_exit() {
-  // Ended from outside while the call stood: the peer should not be left with a silent line.
-  if (is_established(state_)) send_bye();
-  if (!announced_) {
-    if (stream_) act::tell_anon(context_.media, media::CloseStream{*stream_});
-    if (!end_) end_ = CallEnd{EndCause::internal_error, 0, "the call's actor was stopped"};
-    state_ = LegState::ended;
-    announce_end({});
-  }
-  tell(context_.dispatcher,
-       transaction::ReleaseDialog{signaling_.call_id(), signaling_.local_tag()});
-  for (auto* timer : {&retransmit_, &overdue_, &cancel_limit_, &glare_, &linger_, &ring_again_,
-                      &re_invite_limit_, &refresh_, &session_end_, &referring_.overdue})
-    timer->cancel();
-  referred_.reset();
-  asking_.clear();
-  context_.dispatcher = nullptr;
-  context_.media = nullptr;
-  context_.owner = nullptr;
-  incoming_.reset();
-  answered_.reset();
-  request_.reset();
-  provisional_ = nullptr;
 }
 
 bool CallLegActor::step(LegInput input, int status, std::string_view reason) {
@@ -247,6 +117,8 @@ void CallLegActor::perform(LegAction action) {
       return send_re_invite();
     case LegAction::drop_offer:
       return negotiation_.drop_offer();
+    case LegAction::send_early_offer:
+      return send_early_offer();
     case LegAction::start_glare_timer:
       glare_ = after(glare_delay(signaling_.owns_call_id(), context_.random),
                      LegTimerFired{LegInput::glare_over});
@@ -311,47 +183,6 @@ void CallLegActor::report() {
   if (reported_ == call) return;
   reported_ = call;
   tell(context_.owner, CallChanged{std::move(call)});
-}
-
-CallEnd CallLegActor::end_now() const {
-  const auto cause = end_cause(before_, input_);
-  return {cause == EndCause::hung_up_here ? hangup_cause_ : cause, status_, reason_};
-}
-
-void CallLegActor::end_call() {
-  if (!end_) end_ = end_now();
-  if (end_->sip_status == 0 && status_ >= 300) end_->sip_status = status_;
-  for (auto* timer : {&glare_, &cancel_limit_, &re_invite_limit_, &refresh_, &session_end_})
-    timer->cancel();
-  const auto closed = [this](const media::StreamReport& report) {
-    announce_end(report);
-    try_to_leave();
-  };
-  if (!stream_) return closed({});
-  ask(context_.media, media_patience, media::CloseStream{*stream_})
-      .then(closed, [closed](const act::error&) { closed({}); });
-}
-
-void CallLegActor::announce_end(const media::StreamReport& report) {
-  if (announced_) return;
-  announced_ = true;
-  tell(context_.owner, CallEnded{snapshot(), *end_, report});
-  if (operation_) operation_->promise.deliver(outcome(OperationResult::call_ended));
-  if (dtmf_) dtmf_->deliver(outcome(OperationResult::call_ended));
-  finish_transfer(OperationResult::call_ended, end_->sip_status, end_->reason);
-  for (auto& promise : hangups_) promise.deliver(outcome(OperationResult::done));
-  operation_.reset();
-  dtmf_.reset();
-  hangups_.clear();
-}
-
-void CallLegActor::try_to_leave() {
-  if (state_ != LegState::ended || !announced_ || opening_) return;
-  // The peer that referred us may hang up before it knows how we fared (RFC 5057 §3.2).
-  if (referred_ && !referred_->notifies.is_over()) return;
-  const auto until = re_invite_open_ ? now() + context_.timers.limit() : acks_until_;
-  if (until <= now()) return quit();
-  linger_ = after(until - now(), LegLeaves{});
 }
 
 }  // namespace offhook::call

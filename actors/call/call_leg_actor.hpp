@@ -111,6 +111,11 @@ class CallLegActor final
     int status = 0;
     const sip::Message* response = nullptr;
   };
+  /// An offer of ours in an early dialog, until it is answered: then its session holds.
+  struct EarlyOffer {
+    std::string remote_tag;
+    Negotiation negotiation;  ///< with the offer out
+  };
   /// A request of ours inside a dialog, neither INVITE nor BYE: PRACK, UPDATE, INFO, REFER, …
   struct Asking {
     std::function<sip::MessagePtr(dialog::Dialog&)> write;  ///< again after a challenge
@@ -146,6 +151,7 @@ class CallLegActor final
   void take_accepted(const sip::Message& success);
   bool try_another_invite(const sip::Message& response);
   bool heal_invite(const sip::Message& response);
+  void invite_refused(const sip::Message& response);
   void take_re_invite_failure(const sip::Message& response);
 
   // Requests inside the dialog (call_leg_asking.cpp).
@@ -157,6 +163,13 @@ class CallLegActor final
   bool asking_answered(const transaction::Branch& branch, const Outcome& outcome);
   [[nodiscard]] dialog::Dialog* dialog_with(std::string_view remote_tag);
   void send_key_by_info(const SendDtmf& order, std::size_t index);
+
+  // While the far phone rings (call_leg_early_offer.cpp).
+  [[nodiscard]] EarlyDialog* early_to_re_negotiate();
+  act::result<OperationDone> re_negotiate_early(Operation kind);
+  void send_early_offer();
+  void early_offer_answered(const Outcome& outcome);
+  void end_fork(EarlyDialog& early, std::string why);
 
   // Reliable provisional responses (call_leg_reliable.cpp).
   [[nodiscard]] std::optional<Reply> refuse_by_reliability(const sip::Message& invite);
@@ -259,7 +272,9 @@ class CallLegActor final
   TargetSet targets_;
   int healed_ = 0;  ///< refusals that a changed INVITE answered
   EarlyDialogs early_;
-  std::string ack_session_;  ///< our answer to the offer of a 2xx
+  std::optional<EarlyOffer> early_offer_;
+  std::string unusable_fork_;  ///< why we ended one that rang
+  std::string ack_session_;    ///< our answer to the offer of a 2xx
   std::vector<Acknowledged> acknowledged_;
   Instant acks_until_{};  ///< when no further copy of a 2xx can come
   bool re_invite_open_ = false;
@@ -278,6 +293,7 @@ class CallLegActor final
 
   bool reliable_ = false;  ///< our provisional responses are
   dialog::ReliableSender provisionals_;
+  Instant pracks_until_{};  ///< when none can come any more after our refusal
   dialog::ProvisionalTiming provisional_timing_;
   sip::MessagePtr provisional_;  ///< the last one, sent again until its PRACK
 

@@ -5,6 +5,7 @@
 #include "actors/call/call_leg_actor.hpp"
 #include "actors/call/info_keys.hpp"
 #include "actors/dialog/in_dialog_failure.hpp"
+#include "actors/transaction/later_hop.hpp"
 
 namespace offhook::call {
 namespace {
@@ -51,11 +52,14 @@ bool CallLegActor::asking_answered(const transaction::Branch& branch, const Outc
   const bool challenged = outcome.status == 401 || outcome.status == 407;
   if (challenged && outcome.response != nullptr && dialog != nullptr && state_ < LegState::ending &&
       ++found->challenges <= max_challenges &&
-      signaling_.receive_challenge(*found->request, *outcome.response, dialog->next_hop()) ==
+      signaling_.receive_challenge(*found->request, *outcome.response, dialog->next_hop(),
+                                   transaction::is_of_later_hop(branch.text, *outcome.response)) ==
           dialog::ChallengeOutcome::answer) {
     send_asking(*found);
     return true;
   }
+  if (outcome.response != nullptr && outcome.status < 300 && dialog != nullptr)
+    signaling_.accepted(*found->request, *outcome.response, dialog->next_hop());
   const Asking asking = std::move(*found);
   asking_.erase(found);
   asking.done(outcome);

@@ -55,6 +55,7 @@ act::result<OperationDone> CallLegActor::hangup(EndCause cause) {
 act::result<OperationDone> CallLegActor::re_negotiate(Operation kind) {
   if (announced_ || state_ >= LegState::ending) return outcome(OperationResult::call_ended);
   if (operation_ || referring_.promise) return outcome(OperationResult::busy);
+  if (is_calling(state_)) return re_negotiate_early(kind);
   const bool changes = negotiation_.holds().local != (kind == Operation::hold);
   const bool possible = may_re_negotiate(state_) || (refreshing_ && is_established(state_));
   if (!possible || !changes) return outcome(OperationResult::wrong_state);

@@ -53,7 +53,9 @@ void CallLegActor::repeat_ringing() {
   retransmit_ = after(provisional_timing_.next(), LegTimerFired{LegInput::provisional_due});
 }
 
+/// RFC 3262 §3: after a refusal it is not sent again, and its PRACK still has to be answered.
 void CallLegActor::stop_provisional() {
+  if (provisionals_.is_outstanding()) pracks_until_ = now() + context_.timers.limit();
   ring_again_.cancel();
   retransmit_.cancel();
   overdue_.cancel();
@@ -76,6 +78,11 @@ void CallLegActor::receive_prack(const transaction::RequestArrived& m) {
     retransmit_.cancel();
     overdue_.cancel();
     provisional_ = nullptr;
+  }
+  pracks_until_ = {};
+  if (state_ == LegState::ended) {  // the session it may bring is of no use any more
+    reply(m, {});
+    return try_to_leave();
   }
   const auto session = session_of(request);
   auto usable = absl::OkStatus();
@@ -115,19 +122,28 @@ bool CallLegActor::take_provisional(const sip::Message& response) {
 
 void CallLegActor::acknowledge_provisional(EarlyDialog& early, const sip::Message& response) {
   const auto session = session_of(response);
-  std::string answer;
+  std::string answer, unusable;
   if (!session.empty() && early.negotiation.has_offer()) {
-    if (early.negotiation.accept(session).ok()) early.preview.clear();
+    const auto agreed = early.negotiation.accept(session).status();
+    if (agreed.ok())
+      early.preview.clear();
+    else
+      unusable = message_of(agreed);
   } else if (!session.empty() && !early.negotiation.plan()) {
     if (auto ours = early.negotiation.answer(session); ours.ok()) answer = *std::move(ours);
   }
   early.dialog.refresh_target(response);
+  const std::string tag = early.dialog.id().remote_tag;
+  ++early.open_pracks;
   ask_peer(
-      early.dialog.id().remote_tag,
+      tag,
       [this, provisional = response_, answer](dialog::Dialog& dialog) {
         return signaling_.prack(dialog, *provisional, answer);
       },
-      [](const Outcome&) {});
+      [this, tag](const Outcome&) {
+        if (auto* rings = early_.find(tag)) --rings->open_pracks;
+      });
+  if (!unusable.empty() && !early.is_over) end_fork(early, unusable);
 }
 
 /// A 1xx to our re-INVITE: it may not stay the last word, and a reliable one is final for the

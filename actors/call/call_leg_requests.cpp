@@ -79,7 +79,11 @@ void CallLegActor::receive_other(const transaction::RequestArrived& m) {
   const auto& request = *m.request;
   if (state_ >= LegState::ending) return reply(m, Reply{481});
   if (auto refusal = refuse_required(request, context_.account.calls)) return reply(m, *refusal);
-  reply(m, answer_in_dialog(request));
+  const auto answer = answer_in_dialog(request);
+  reply(m, answer);
+  if (request.method() == sip::Method::message && answer.status == 200)
+    tell(context_.owner, CallTextReceived{facts_.call_id, std::string(request.content_type()),
+                                          std::string(request.body())});
   if (request.method() != sip::Method::info || !is_established(state_)) return;
   if (const auto key = key_of_info(request))
     tell(context_.owner, CallDtmfReceived{facts_.call_id, key->digit, key->duration});
@@ -94,6 +98,8 @@ void CallLegActor::receive_re_invite(const transaction::RequestArrived& m) {
     }
     // Our offer went out in a 200, and its ACK has to bring the answer before the next offer.
     if (answered_ && negotiation_.has_offer()) input = LegInput::re_invite_too_early;
+    // Likewise that of an UPDATE that went out before the call was answered.
+    if (state_ == LegState::talking && early_offer_) input = LegInput::re_invite_too_early;
   }
   if (!step(input)) reply(m, Reply{481});
 }
@@ -121,7 +127,9 @@ void CallLegActor::receive_update(const transaction::RequestArrived& m, dialog::
   if (!offer.empty()) {
     // An early INVITE of theirs waits for our answer until the session is agreed on.
     const bool open = is_ringing_in(state_) && !negotiation.plan();
-    const int status = update_status(state_, {negotiation.has_offer(), open});
+    const bool ours = negotiation.has_offer() ||
+                      (early_offer_ && early_offer_->remote_tag == dialog.id().remote_tag);
+    const int status = update_status(state_, {ours, open});
     if (status == 500) return reply(m, wait_and_retry());
     if (status != 200) return reply(m, Reply{status});
     auto session = negotiation.answer(offer);

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What comes back to our requests: to INVITE, re-INVITE and BYE.
-#include <algorithm>
-
 #include "actors/call/call_leg_actor.hpp"
 #include "actors/call/glare.hpp"
-#include "actors/call/option_tags.hpp"
+#include "actors/call/remedy.hpp"
 #include "actors/call/session_body.hpp"
 #include "actors/dialog/in_dialog_failure.hpp"
 #include "actors/sip/status_code.hpp"
+#include "actors/transaction/later_hop.hpp"
 
 namespace offhook::call {
 namespace {
@@ -16,8 +15,6 @@ namespace {
 constexpr int max_challenges = 4;
 /// Refusals of one call that a changed INVITE is sent after: some servers want what others do not.
 constexpr int max_healed = 3;
-/// Forks whose 200 we acknowledge; the rest time out by themselves.
-constexpr std::size_t max_acknowledged = 32;
 
 }  // namespace
 
@@ -58,6 +55,7 @@ void CallLegActor::invite_answered(const sip::Message& response) {
   if (sip::is_success(status)) {
     if (acknowledged_before(response)) return;
     if (signaling_.dialog()) return reject_fork(response);
+    signaling_.accepted(*invite_.request, response);
     facts_.sip_status = status;
     return take_accepted(response);
   }
@@ -69,14 +67,23 @@ void CallLegActor::invite_answered(const sip::Message& response) {
     step(status == 180 ? LegInput::ringing : LegInput::progress, status, response.reason());
     return;
   }
+  invite_refused(response);
+}
+
+void CallLegActor::invite_refused(const sip::Message& response) {
+  const int status = response.status();
   facts_.sip_status = status;
   early_.clear();  // §13.2.2.3: the refusal ends them all
   early_plan_.reset();
   facts_.early_media = false;
-  if (!is_hanging_up(state_) && try_another_invite(response))
+  if (!is_hanging_up(state_) && try_another_invite(response)) {
     step(LegInput::challenged, status, response.reason());
-  else
-    step(status == 408 ? LegInput::no_response : LegInput::refused, status, response.reason());
+    return;
+  }
+  // The 487 is the answer to a BYE of ours, and the last of its phones was of no use.
+  if (status == 487 && !unusable_fork_.empty() && !end_)
+    end_ = CallEnd{EndCause::media_failed, 488, unusable_fork_};
+  step(status == 408 ? LegInput::no_response : LegInput::refused, status, response.reason());
 }
 
 /// The session of the dialog is the one that its own early dialog agreed on, if it did.
@@ -118,25 +125,22 @@ bool CallLegActor::try_another_invite(const sip::Message& response) {
   return true;
 }
 
-/// §8.1.3.5: the same INVITE with an extension less or more, or a longer session.
+/// §8.1.3.5: the same INVITE, changed.
 bool CallLegActor::heal_invite(const sip::Message& response) {
-  const auto& wants = context_.account.calls;
-  const int status = response.status();
-  if ((status != 420 && status != 421 && status != 422) || healed_++ >= max_healed) return false;
-  if (status == 422) return signaling_.session_timer().accept_minimum(response);
-  if (status == 420) {
-    // We can do without, unless the account says that we must not.
-    const bool must =
-        wants.reliable == sip::Use::required || wants.session_timer == sip::Use::required;
-    if (must || signaling_.required().empty()) return false;
-    signaling_.require("");
-    return true;
+  const auto remedy =
+      remedy_for(*invite_.request, response, context_.account.calls, signaling_.required());
+  if (!remedy || healed_++ >= max_healed) return false;
+  switch (remedy->kind) {
+    case Remedy::Kind::require:
+      signaling_.require(remedy->required);
+      return true;
+    case Remedy::Kind::longer_session:
+      return signaling_.session_timer().accept_minimum(response);
+    case Remedy::Kind::wrapped_session:
+      signaling_.wrap_sessions();
+      return true;
   }
-  const auto needed = response.header(sip::HeaderId::require);
-  if (!needed || !signaling_.required().empty() || !unsupported_options(response, wants).empty())
-    return false;
-  signaling_.require(std::string(*needed));
-  return true;
+  return false;
 }
 
 void CallLegActor::re_invite_answered(const sip::Message& response) {
@@ -149,6 +153,7 @@ void CallLegActor::re_invite_answered(const sip::Message& response) {
   if (acknowledged_before(response)) return;
   if (state_ != LegState::re_inviting && state_ != LegState::re_cancelling)
     return acknowledge(re_invite_, response);
+  signaling_.accepted(*re_invite_.request, response);
   signaling_.refresh_target(response);
   signaling_.session_timer().accept_response(response);
   // A reliable 1xx may have brought the answer already.
@@ -186,82 +191,9 @@ void CallLegActor::bye_answered(const sip::Message& response) {
 bool CallLegActor::try_credentials(Invite& invite, const sip::Message& response) {
   if (response.status() != 401 && response.status() != 407) return false;
   if (++invite.challenges > max_challenges) return false;
-  return signaling_.receive_challenge(*invite.request, response) ==
+  return signaling_.receive_challenge(*invite.request, response,
+                                      transaction::is_of_later_hop(invite.branch.text, response)) ==
          dialog::ChallengeOutcome::answer;
-}
-
-bool CallLegActor::acknowledged_before(const sip::Message& success) {
-  const auto found =
-      std::find_if(acknowledged_.begin(), acknowledged_.end(), [&](const Acknowledged& a) {
-        return a.cseq == success.cseq().number && a.remote_tag == success.to_tag();
-      });
-  if (found == acknowledged_.end()) return false;
-  if (found->ack)
-    tell(context_.dispatcher, transaction::SendAck{found->ack, found->branch, found->next_hop});
-  return true;
-}
-
-void CallLegActor::acknowledge(const Invite& invite, const sip::Message& success,
-                               std::string_view answer) {
-  if (acknowledged_.size() >= max_acknowledged) acknowledged_.erase(acknowledged_.begin());
-  acknowledged_.push_back({success.cseq().number, std::string(success.to_tag()),
-                           signaling_.ack(*invite.request, success, answer), new_branch(),
-                           signaling_.next_hop_of_ack(*invite.request, success)});
-  acks_until_ = now() + context_.timers.limit();
-  acknowledged_before(success);
-}
-
-// Several phones answered. The first one stays; this one is told at once that it is too late
-// (§13.2.2.4).
-void CallLegActor::reject_fork(const sip::Message& success) {
-  if (acknowledged_.size() >= max_acknowledged) return;
-  acknowledge(invite_, success);
-  const auto* early = early_.find(success.to_tag());
-  if (const auto bye = signaling_.bye_to_fork(*invite_.request, success,
-                                              early != nullptr ? &early->dialog : nullptr))
-    tell(context_.dispatcher,
-         transaction::SendRequest{bye, new_branch(), me(), acknowledged_.back().next_hop});
-}
-
-void CallLegActor::send_invite() {
-  const bool offers = !context_.account.calls.late_offer;
-  invite_.request = signaling_.invite(offers ? negotiation_.offer_hold(false) : std::string());
-  invite_.branch = new_branch();
-  send_request(invite_.request, invite_.branch);
-}
-
-void CallLegActor::send_re_invite() {
-  re_invite_provisionals_ = {};
-  re_invite_progressed_ = false;
-  before_re_invite_.reset();
-  std::string offer;
-  if (!refreshing_)
-    offer = negotiation_.offer_hold(operation_->kind == Operation::hold);
-  else
-    offer = put_back_ ? negotiation_.offer_hold(*put_back_) : negotiation_.offer_again();
-  re_invite_.request = signaling_.re_invite(offer);
-  re_invite_.branch = new_branch();
-  re_invite_open_ = true;
-  send_request(re_invite_.request, re_invite_.branch);
-}
-
-void CallLegActor::send_bye() {
-  bye_ = signaling_.bye(end_reason());
-  bye_branch_ = new_branch();
-  send_request(bye_, bye_branch_);
-}
-
-void CallLegActor::send_request(const sip::MessagePtr& request, const transaction::Branch& branch) {
-  if (request)
-    tell(context_.dispatcher,
-         transaction::SendRequest{request, branch, me(), signaling_.next_hop()});
-  else  // what the peer made us carry does not fit into a message
-    tell(me(), transaction::RequestFailed{branch, transaction::Failure::transport,
-                                          "the request is too long"});
-}
-
-transaction::Branch CallLegActor::new_branch() {
-  return {std::string(sip::magic_cookie) + context_.random.token(12)};
 }
 
 }  // namespace offhook::call

@@ -9,13 +9,23 @@ EarlyDialog* EarlyDialogs::open(const sip::Message& invite, const sip::Message& 
   if (auto* known = find(response.to_tag())) return known;
   if (dialogs_.size() >= limit) return nullptr;
   return &dialogs_.emplace_back(
-      EarlyDialog{dialog::Dialog::of_client(invite, response), negotiation, {}, {}, false});
+      EarlyDialog{dialog::Dialog::of_client(invite, response), negotiation, {}, {}});
 }
 
 EarlyDialog* EarlyDialogs::find(std::string_view remote_tag) {
   for (auto& early : dialogs_)
     if (early.dialog.id().remote_tag == remote_tag) return &early;
   return nullptr;
+}
+
+EarlyDialog* EarlyDialogs::only() {
+  EarlyDialog* found = nullptr;
+  for (auto& early : dialogs_) {
+    if (early.is_over) continue;
+    if (found != nullptr) return nullptr;
+    found = &early;
+  }
+  return found;
 }
 
 }  // namespace offhook::call

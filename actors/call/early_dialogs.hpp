@@ -20,6 +20,8 @@ struct EarlyDialog {
   dialog::ReliableReceiver reliable;
   std::string preview;         ///< the answer of an unreliable 18x, which binds nobody yet
   bool allows_update = false;  ///< its Allow lists UPDATE
+  int open_pracks = 0;         ///< of ours, without a final response
+  bool is_over = false;        ///< ended by us
 };
 
 /// The early dialogs of one INVITE, each known by the tag of the far phone.
@@ -33,6 +35,8 @@ class EarlyDialogs {
   EarlyDialog* open(const sip::Message& invite, const sip::Message& response,
                     const Negotiation& negotiation);
   [[nodiscard]] EarlyDialog* find(std::string_view remote_tag);
+  /// That of the one phone that rings; null if none or several do.
+  [[nodiscard]] EarlyDialog* only();
   /// The INVITE was refused or is sent anew: their phones are free.
   void clear() { dialogs_.clear(); }
   [[nodiscard]] std::size_t size() const { return dialogs_.size(); }

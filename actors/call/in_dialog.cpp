@@ -58,6 +58,21 @@ std::string warning_of(std::string_view why) {
   return "399 offhook \"" + text + "\"";
 }
 
+int refuse_text(const sip::Message& message) {
+  if (message.body().size() > longest_text) return 413;
+  const bool plain = message.body().empty() || message.has_body_of("text/plain");
+  return plain && !message.has(sip::HeaderId::content_encoding) ? 0 : 415;
+}
+
+std::string warning_in(const sip::Message& response) {
+  for (const auto value : response.headers(sip::HeaderId::warning)) {
+    // warn-code, warn-agent, quoted text
+    const auto quote = value.find('"');
+    if (quote != std::string_view::npos) return sip::unquote(value.substr(quote));
+  }
+  return {};
+}
+
 Reply answer_in_dialog(const sip::Message& request) {
   switch (request.method()) {
     case sip::Method::options:
@@ -70,6 +85,10 @@ Reply answer_in_dialog(const sip::Message& request) {
       const auto event = request.header(sip::HeaderId::event);
       const bool refer = event && sip::split_params(*event).value == "refer";
       return refer ? Reply{481, "", ""} : Reply{489, "", ""};
+    }
+    case sip::Method::message: {
+      const int refusal = refuse_text(request);
+      return refusal == 415 ? Reply{415, "Accept", "text/plain"} : Reply{refusal ? refusal : 200};
     }
     case sip::Method::prack:
       return {481, "", ""};

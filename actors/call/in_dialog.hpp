@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,10 +15,16 @@ namespace offhook::call {
 
 /// The methods that `answer_in_dialog` and the leg know, for Allow.
 inline constexpr std::string_view allowed_methods =
-    "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK, REFER, NOTIFY";
+    "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK, REFER, NOTIFY, MESSAGE";
 
 /// Headers of ours, name and value.
 using HeaderLines = std::vector<std::pair<std::string, std::string>>;
+
+/// The longest text that is shown; a longer one gets 413.
+inline constexpr std::size_t longest_text = 4096;
+
+/// RFC 3428 §7: plain text that fits on a display. 0 if it does, else 415 or 413.
+[[nodiscard]] int refuse_text(const sip::Message& message);
 
 /// A reply of our own: status, and headers besides those every response has.
 struct Reply {
@@ -47,12 +54,16 @@ struct Reply {
 /// missed.
 [[nodiscard]] bool says_answered_elsewhere(const sip::Message& cancel);
 
+/// The text of the first Warning (§20.43), or empty.
+[[nodiscard]] std::string warning_in(const sip::Message& response);
+
 /// A Warning value (§20.43) that says why a session was refused.
 [[nodiscard]] std::string warning_of(std::string_view why);
 
 /// The answer to a request in the dialog that does not concern the call itself: OPTIONS 200; INFO
 /// 200 if it is empty or a key, 469 for a package (RFC 6086), else 415; NOTIFY 481 or 489, as there
-/// is no subscription (RFC 6665 §4.1.3); PRACK 481; known but not allowed 405; unknown 501.
+/// is no subscription (RFC 6665 §4.1.3); MESSAGE 200 for a plain text, else 415 or 413 (RFC 3428
+/// §7); PRACK 481; known but not allowed 405; unknown 501.
 [[nodiscard]] Reply answer_in_dialog(const sip::Message& request);
 
 }  // namespace offhook::call

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "actors/call/option_tags.hpp"
+#include "actors/call/remedy.hpp"
 #include "actors/sip/status_code.hpp"
 
 namespace offhook::call {
@@ -40,6 +41,7 @@ LegSignaling::LegSignaling(LegProfile profile, RandomSource& random, std::string
       request_uri_(target_),
       session_timer_(timer_terms(profile_.account.calls)) {
   if (profile_.account.calls.reliable == sip::Use::required) required_ = reliable_tag;
+  if (profile_.account.anonymous) profile_.contact_uri = anonymous_contact(profile_.contact_uri);
 }
 
 LegSignaling::LegSignaling(LegProfile profile, RandomSource& random, sip::MessagePtr invite)
@@ -68,24 +70,40 @@ sip::MessagePtr LegSignaling::invite(std::string_view offer) {
       .append("To", "<" + target_ + ">")
       .append("Call-ID", call_id_)
       .append("CSeq", std::to_string(++last_cseq_) + " INVITE");
-  write(profile_.extras, profile_.account, draft);
+  const auto first_hop = dialog::first_hop(profile_.account, request_uri_);
+  write(profile_.extras, profile_.account, authenticator_.serves(first_hop), draft);
   add_ours(draft);
   if (!required_.empty()) draft.append("Require", required_);
   session_timer_.write_request(draft);
-  if (!offer.empty()) draft.body(sdp_type, offer);
+  if (!offer.empty() && wraps_sessions_) {
+    const auto body = wrap_session(offer);
+    draft.body(body.content_type, body.text);
+  } else if (!offer.empty()) {
+    draft.body(sdp_type, offer);
+  }
   return finish(std::move(draft), nullptr);
 }
 
 dialog::ChallengeOutcome LegSignaling::receive_challenge(const sip::Message& request,
-                                                         const sip::Message& response) {
+                                                         const sip::Message& response, bool moved) {
   const auto hop = next_hop();
-  return receive_challenge(request, response, hop ? *hop : dialog::next_hop_of(request));
+  return receive_challenge(request, response, hop ? *hop : dialog::next_hop_of(request), moved);
 }
 
 dialog::ChallengeOutcome LegSignaling::receive_challenge(const sip::Message& request,
                                                          const sip::Message& response,
-                                                         const sip::Uri& hop) {
-  return authenticator_.receive(request, response, hop);
+                                                         const sip::Uri& hop, bool moved) {
+  return authenticator_.receive(request, response, hop, moved);
+}
+
+void LegSignaling::accepted(const sip::Message& request, const sip::Message& response) {
+  const auto hop = next_hop();
+  accepted(request, response, hop ? *hop : dialog::next_hop_of(request));
+}
+
+void LegSignaling::accepted(const sip::Message& request, const sip::Message& response,
+                            const sip::Uri& hop) {
+  authenticator_.accepted(request, response, hop);
 }
 
 void LegSignaling::confirm(const sip::Message& invite, const sip::Message& success,

@@ -56,12 +56,18 @@ class LegSignaling {
   /// The next INVITE requires no, or one more, extension (§8.1.3.5, 421).
   void require(std::string option_tags) { required_ = std::move(option_tags); }
   [[nodiscard]] const std::string& required() const { return required_; }
+  /// The next INVITE has its offer inside a multipart body: the peer reads no other (415).
+  void wrap_sessions() { wraps_sessions_ = true; }
 
-  /// A 401 or 407 to a request of ours, in a dialog or not.
+  /// A 401 or 407 to a request of ours, in a dialog or not; `moved` as in Authenticator::receive.
   dialog::ChallengeOutcome receive_challenge(const sip::Message& request,
-                                             const sip::Message& response);
+                                             const sip::Message& response, bool moved);
   dialog::ChallengeOutcome receive_challenge(const sip::Message& request,
-                                             const sip::Message& response, const sip::Uri& hop);
+                                             const sip::Message& response, const sip::Uri& hop,
+                                             bool moved);
+  /// A 2xx to a request of ours.
+  void accepted(const sip::Message& request, const sip::Message& response);
+  void accepted(const sip::Message& request, const sip::Message& response, const sip::Uri& hop);
 
   /// The first 2xx to our INVITE makes the dialog, from the early one if there was one.
   void confirm(const sip::Message& invite, const sip::Message& success,
@@ -123,6 +129,7 @@ class LegSignaling {
   std::string target_;
   std::string request_uri_;  ///< of the next INVITE
   std::string required_;     ///< its Require
+  bool wraps_sessions_ = false;
   dialog::SessionTimer session_timer_;
   sip::MessagePtr received_invite_;  ///< null on the calling side
   std::uint32_t last_cseq_ = 0;      ///< the highest that any request of ours had

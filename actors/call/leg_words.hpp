@@ -54,7 +54,7 @@ enum class LegInput : std::uint8_t {
   accepted,           ///< 2xx, its session usable
   accepted_unusable,  ///< 2xx without an answer that we can use
   challenged,         ///< 401 or 407 that we can answer, or another refusal that a changed INVITE
-                      ///< may heal: 420, 421, 422, and a 3xx with another target
+                      ///< may heal: see remedy.hpp, and a 3xx with another target
   refused,            ///< other 300-699
   glare,              ///< 491 to a re-INVITE
   dialog_gone,        ///< 481 to a re-INVITE
@@ -73,7 +73,7 @@ enum class LegInput : std::uint8_t {
   bye,
   re_invite,
   re_invite_unusable,   ///< 415, 420, 400 or 488
-  re_invite_too_early,  ///< our offer in the 200 before it is still unanswered
+  re_invite_too_early,  ///< our offer in the 200 or UPDATE before it is still unanswered
   // timers
   retransmit_due,
   ack_overdue,     ///< 64*T1 after our 200
@@ -104,6 +104,7 @@ enum class LegAction : std::uint8_t {
   send_re_invite,
   drop_offer,
   start_glare_timer,
+  send_early_offer,  ///< UPDATE while it rings there (RFC 3311 §5.1)
   answer_re_invite,
   refuse_re_invite,
   refuse_glare,    ///< 491

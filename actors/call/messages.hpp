@@ -61,6 +61,12 @@ struct CallDigitsSent {
   std::string call_id;
   std::string digits;
 };
+/// A text that came inside the call (RFC 3428).
+struct CallTextReceived {
+  std::string call_id;
+  std::string content_type;
+  std::string text;
+};
 struct CallMediaTimedOut {
   std::string call_id;
   std::chrono::milliseconds silent{};
@@ -87,7 +93,7 @@ using LegOwner =
     act::ref<act::result<void>(CallChanged), act::result<void>(CallEnded),
              act::result<void>(CallDtmfReceived), act::result<void>(CallDigitsSent),
              act::result<void>(CallMediaTimedOut), act::result<void>(CallTransferProgressed),
-             act::result<void>(CallTransferRequested)>;
+             act::result<void>(CallTransferRequested), act::result<void>(CallTextReceived)>;
 
 /// How an operation went: it is `done` only when the peer agreed.
 enum class OperationResult : std::uint8_t { done, wrong_state, busy, refused, call_ended };

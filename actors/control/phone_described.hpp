@@ -18,7 +18,7 @@ BOOST_DESCRIBE_STRUCT(CallQuality, (), (rtp_sent, rtp_received, rtp_lost, jitter
 BOOST_DESCRIBE_STRUCT(CallInfo, (), (call_id, account_id, direction, state, local_uri, remote_uri,
                                      remote_display, sip_call_id, referred_by, diverted_by, codec, pending, rev, started_ms,
                                      connected_ms))
-BOOST_DESCRIBE_STRUCT(CallEndInfo, (), (by, cause, sip, duration_ms, quality))
+BOOST_DESCRIBE_STRUCT(CallEndInfo, (), (by, cause, sip, duration_ms, quality, retry_after_s, warning))
 BOOST_DESCRIBE_STRUCT(LedInfo, (), (led_id, color, pattern))
 BOOST_DESCRIBE_STRUCT(DisplayInfo, (), (lines, soft_keys))
 BOOST_DESCRIBE_STRUCT(DeviceInfo, (), (device_id, kind, name, capabilities))

@@ -60,6 +60,8 @@ CallEndInfo call_end_info(const call::CallSnapshot& call, const call::CallEnd& e
   info.by = end.by();
   info.cause = call::to_string(end.cause);
   if (end.sip_status != 0) info.sip = SipResult{end.sip_status, end.reason};
+  if (end.retry_after) info.retry_after_s = end.retry_after->count();
+  info.warning = end.warning;
   if (call.connected) info.duration_ms = milliseconds(now - *call.connected);
   info.quality = {report.packets_sent, report.packets_received, report.packets_lost,
                   static_cast<double>(report.jitter.count()) / 1000.0, report.mos};

@@ -55,6 +55,10 @@ Way way_of(const sip::Account& account) {
   return way_to_text(account.outbound_proxy.empty() ? account.registrar : account.outbound_proxy);
 }
 
+Way way_of(const sip::RegistrarServer& server) {
+  return way_to_text(server.outbound_proxy.empty() ? server.uri : server.outbound_proxy);
+}
+
 Way way_of(const sip::Account& account, std::string_view target) {
   const bool is_direct = account.outbound_proxy.empty();
   Way way = way_to_text(is_direct ? target : std::string_view(account.outbound_proxy));

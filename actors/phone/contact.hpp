@@ -24,6 +24,8 @@ struct Way {
 [[nodiscard]] Way way_to(const sip::Uri& uri);
 /// Of the registrations of an account: by its outbound proxy, else to its registrar.
 [[nodiscard]] Way way_of(const sip::Account& account);
+/// To one of its registrars: by its outbound proxy, else straight there.
+[[nodiscard]] Way way_of(const sip::RegistrarServer& server);
 /// Of a call of that account to `target`: by its outbound proxy, else straight there.
 [[nodiscard]] Way way_of(const sip::Account& account, std::string_view target);
 /// Writes out what the settings leave open: a sips URI asks for TLS up to the server that it names,

@@ -45,6 +45,18 @@ bool is_emergency(const DialPlan& plan, std::string_view digits) {
   return std::find(plan.emergency.begin(), plan.emergency.end(), digits) != plan.emergency.end();
 }
 
+/// RFC 3261 §19.1.6: the number as user of our own domain, which not every server would do for us
+/// (416). Visual separators are no part of it (RFC 3966 §5.1.1).
+absl::StatusOr<std::string> number_at_home(const sip::Uri& tel, std::string_view aor) {
+  const auto own = sip::parse_uri(aor);
+  if (!own.ok()) return own.status();
+  std::string number;
+  for (const char c : tel.user)
+    if (std::string_view("-.()").find(c) == std::string_view::npos) number.push_back(c);
+  return "sip:" + escaped_user(number) + "@" + own->host +
+         (own->port ? ":" + std::to_string(*own->port) : "") + ";user=phone";
+}
+
 }  // namespace
 
 DigitOutcome take_digit(const DialPlan& plan, std::string& digits, std::string_view key) {
@@ -125,8 +137,9 @@ absl::StatusOr<std::string> target_uri(std::string_view dialled, std::string_vie
   }
   const auto uri = sip::parse_uri(text);
   if (!uri.ok()) return uri.status();
+  if (uri->scheme == sip::Scheme::tel) return number_at_home(*uri, aor);
   if (uri->scheme != sip::Scheme::sip && uri->scheme != sip::Scheme::sips)
-    return invalid_argument("only sip: and sips: targets can be dialled");
+    return invalid_argument("only sip:, sips: and tel: targets can be dialled");
   if (uri->host.empty()) return invalid_argument("the target names no host");
   return text;
 }

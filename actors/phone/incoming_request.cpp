@@ -42,13 +42,6 @@ bool loops(const sip::Message& request, const IncomingPolicy& policy) {
          is_own(contact->address.uri.host, contact->address.uri.effective_port());
 }
 
-/// RFC 3428 §7: plain text that fits on a display. 0 if it does.
-int message_refusal(const sip::Message& message) {
-  if (message.body().size() > longest_text) return 413;
-  const bool plain = message.body().empty() || message.has_body_of("text/plain");
-  return plain && !message.has(sip::HeaderId::content_encoding) ? 0 : 415;
-}
-
 /// RFC 6665 §4.1.3: 481 without a subscription, 489 for an event nobody knows. 0 believes it.
 int notify_refusal(const sip::Message& notify, const IncomingPolicy& policy) {
   const auto text = notify.header(sip::HeaderId::event);
@@ -102,7 +95,7 @@ std::optional<sip::Draft> refuse_or_answer(const sip::Message& request,
       if (!policy.line_free) return answer(486);
       return std::nullopt;
     case Method::message:
-      if (const int status = message_refusal(request)) {
+      if (const int status = call::refuse_text(request)) {
         auto refusal = answer(status);
         if (status == 415) refusal.set("Accept", "text/plain");
         return refusal;
@@ -111,8 +104,9 @@ std::optional<sip::Draft> refuse_or_answer(const sip::Message& request,
     case Method::notify:
       if (const int status = notify_refusal(request, policy)) return answer(status);
       return std::nullopt;
-    case Method::refer:  // toll fraud: nobody has us call without talking to us
-      return answer(603);
+    case Method::refer:  // toll fraud: who has us call without talking to us must be allowed to
+      if (!policy.follows_refer) return answer(603);
+      return policy.line_free ? std::nullopt : std::optional(answer(486));
     case Method::subscribe: {
       if (policy.package == nullptr) return answer(489).set("Allow-Events", "refer");
       if (!policy.trusted) return answer(403);  // who calls whom is our servers' business alone

@@ -17,13 +17,12 @@ namespace offhook::phone {
 /// Methods the phone understands, for Allow.
 inline const std::string allowed_methods = [] {
   std::string methods(call::allowed_methods);
-  return methods.append(", MESSAGE, SUBSCRIBE");
+  return methods.append(", SUBSCRIBE");
 }();
-/// The longest text that is shown; a longer one gets 413.
-inline constexpr std::size_t longest_text = 4096;
 
 /// What a request outside any dialog meets: RFC 3261 §8.2 in its order. Nullopt leaves it to the
-/// phone: an INVITE rings, a MESSAGE is shown, a NOTIFY is believed, a SUBSCRIBE is granted.
+/// phone: an INVITE rings, a MESSAGE is shown, a NOTIFY is believed, a SUBSCRIBE is granted,
+/// a REFER is followed.
 /// Anything else is the response to send.
 struct IncomingPolicy {
   std::vector<std::string> users;  ///< user parts that are ours, others get 404; empty takes all
@@ -36,7 +35,8 @@ struct IncomingPolicy {
   bool believes_check_sync = false;
   /// What can be subscribed to here, by whom we trust; nothing if null. Borrowed.
   const subscription::EventPackage* package = nullptr;
-  bool trusted = false;  ///< the request comes from one of our servers
+  bool trusted = false;        ///< the request comes from one of our servers
+  bool follows_refer = false;  ///< a REFER has us place a call; else 603
   std::size_t subscribers = 0;
 };
 

@@ -75,6 +75,8 @@ struct CallEndInfo {
   std::optional<SipResult> sip;
   std::int64_t duration_ms = 0;
   CallQuality quality;
+  std::optional<std::int64_t> retry_after_s;  ///< the peer asks not to be called before
+  std::string warning;                        ///< what a refusal says of itself; may be empty
 };
 
 struct LedInfo {

@@ -51,15 +51,15 @@ void PagerActor::send() {
   if (page_.account.anonymous) from = call::anonymous_address();
   sip::set_param(from.params, "tag", from_tag_);
   auto draft = sip::Draft::request(sip::Method::message, page_.target);
-  if (!page_.account.outbound_proxy.empty())
-    draft.append("Route", "<" + page_.account.outbound_proxy + ">");
+  for (const auto& route : sip::preloaded_routes(page_.account)) draft.append("Route", route);
   draft.append("Max-Forwards", "70")
       .append("From", sip::to_string(from))
       .append("To", "<" + page_.target + ">")
       .append("Call-ID", call_id_)
       .append("CSeq", std::to_string(++cseq_) + " MESSAGE")
       .body("text/plain;charset=UTF-8", page_.text);
-  call::write({}, page_.account, draft);
+  const bool to_server = authenticator_.serves(dialog::first_hop(page_.account, page_.target));
+  call::write({}, page_.account, to_server, draft);
   if (!page_.user_agent.empty()) draft.append("User-Agent", page_.user_agent);
   auto message = draft.try_build();
   if (message.ok()) {

@@ -61,6 +61,7 @@ PhoneActor::behavior_type PhoneActor::make_behavior() {
       [this](const call::CallMediaTimedOut& m) { media_timed_out(m); },
       [this](const call::CallTransferProgressed& m) { transfer_progressed(m); },
       [this](const call::CallTransferRequested& m) { transfer_requested(m); },
+      [this](const call::CallTextReceived& m) { text_received(m); },
       [this](const registration::RegistrationChanged& m) { registered(m); },
       [this](const registration::ServerInUse& m) { use_server(m); },
       [this](const subscription::SubscriptionChanged& m) { subscription_changed(m); },
@@ -109,7 +110,11 @@ void PhoneActor::start_registration(const sip::Account& account) {
   auto& line = lines_[account.id];
   line.registration = spawn<registration::RegistrationActor>(registration::RegistrationContext{
       parts_.dispatcher, me(), *parts_.random, account, contact_of(account, way_of(account)),
-      parts_.user_agent, parts_.time_to_live});
+      parts_.user_agent, parts_.time_to_live,
+      [contacts = parts_.contacts, aor = account.aor](const sip::RegistrarServer& server) {
+        const auto uri = sip::parse_uri(aor);
+        return contacts.uri(uri.ok() ? uri->user : std::string(), way_of(server));
+      }});
   act::tell_anon(line.registration, registration::Register{});  // its answer comes as an event
   watch(line.registration, [this, id = account.id](const act::error& reason) {
     if (reason && reason != caf::exit_reason::user_shutdown)

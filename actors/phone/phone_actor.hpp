@@ -123,6 +123,8 @@ class PhoneActor final : public act::actor<PhoneItself> {
   void transfer_progressed(const call::CallTransferProgressed& progress);
   void transfer_requested(const call::CallTransferRequested& request);
   void follow_referral(const call::CallTransferRequested& request);
+  void take_refer(const transaction::RequestArrived& arrived);
+  void text_received(const call::CallTextReceived& text);
   void report_referred_call(const call::CallSnapshot& call);
   void report_referred_end(const call::CallEnded& ended);
   using TransferReply = std::function<void(std::variant<CallInfo, Error>)>;
@@ -160,7 +162,8 @@ class PhoneActor final : public act::actor<PhoneItself> {
                act::promise<CallReply> promise);
   template <class Next>
   void with_room(const std::string& for_call, Next next);
-  void place(const sip::Account& account, const std::string& call_id, const std::string& target);
+  void place(const sip::Account& account, const std::string& call_id, const std::string& target,
+             const call::InviteExtras& extras = {});
   [[nodiscard]] const sip::Account* account_for(const PlaceCall& act) const;
 
   // orders of a person
@@ -223,10 +226,10 @@ class PhoneActor final : public act::actor<PhoneItself> {
   CallBook book_;
   std::map<std::string, Line> lines_;                        ///< by account_id
   std::map<std::string, act::promise<CallReply>> dialling_;  ///< call.dial not answered yet
-  /// Calls placed because a peer asked, by their call_id: which leg tells it how they fare.
+  /// Calls placed because a peer asked, by their call_id: who tells it how they fare.
   struct Referred {
-    call::CallLeg by;
-    std::string by_call;
+    act::ref<act::result<void>(call::ReportReferral)> by;
+    std::string by_call;  ///< the call that the peer is in; empty if it is in none
   };
   std::map<std::string, Referred> referred_;
   std::map<std::string, std::string> replacing_;  ///< new call_id to the one it takes the place of

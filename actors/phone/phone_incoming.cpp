@@ -43,6 +43,8 @@ void PhoneActor::receive(const transaction::RequestArrived& arrived) {
     take_message(arrived);
   else if (arrived.request->method() == sip::Method::notify)
     take_notify(arrived);
+  else if (arrived.request->method() == sip::Method::refer)
+    take_refer(arrived);
   else if (arrived.request->method() == sip::Method::subscribe)
     take_subscribe(arrived);
   else if (replaces)
@@ -65,6 +67,8 @@ IncomingPolicy PhoneActor::policy_for(const transaction::RequestArrived& arrived
   policy.package = settings.dialog_events ? &dialog_package_ : nullptr;
   policy.trusted = arrived.from_server;
   policy.subscribers = watchers_.size();
+  policy.follows_refer =
+      settings.refer_from == ReferFrom::servers && arrived.from_server && !shutting_down_;
   // Never in a call: whoever may have the phone restart could end calls with it.
   policy.believes_check_sync = settings.check_sync && arrived.from_server && book_.size() == 0;
   return policy;

@@ -25,6 +25,13 @@ void PhoneActor::take_message(const transaction::RequestArrived& arrived) {
        "sip");
 }
 
+/// RFC 3428 §7: discouraged, and yet some servers send their texts inside a call.
+void PhoneActor::text_received(const call::CallTextReceived& m) {
+  const auto* entry = book_.find(m.call_id);
+  if (entry == nullptr) return;
+  emit(MessageEvent{entry->call.account_id, entry->call.remote_uri, m.content_type, m.text}, "sip");
+}
+
 void PhoneActor::take_notify(const transaction::RequestArrived& arrived) {
   const auto& request = *arrived.request;
   const auto& account = account_called(request).id;

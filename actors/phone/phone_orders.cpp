@@ -43,8 +43,8 @@ act::result<CallReply> PhoneActor::dial(const DialOrder& order) {
 
 /// Holds what is in the way first: sound is never on two calls.
 void PhoneActor::place(const sip::Account& account, const std::string& call_id,
-                       const std::string& target) {
-  with_room(call_id, [this, account, call_id, target](bool there_is) {
+                       const std::string& target, const call::InviteExtras& extras) {
+  with_room(call_id, [this, account, call_id, target, extras](bool there_is) {
     if (!there_is) {
       desk_.dial_failed("Could not hold");
       answer_dial(call_id, error_of(ErrorKind::busy, "the present call could not be held"));
@@ -55,7 +55,7 @@ void PhoneActor::place(const sip::Account& account, const std::string& call_id,
       return refresh("hung up");
     }
     adopt(call_id, spawn<call::CallLegActor>(leg_context(account, way_of(account, target)),
-                                             call::PlaceCall{call_id, target}));
+                                             call::PlaceCall{call_id, target, extras}));
   });
 }
 

@@ -2,6 +2,7 @@
 // Transfer in all its parts: sending a peer elsewhere, going where a peer sends us, and taking the
 // place of a call.
 #include "actors/phone/phone_actor.hpp"
+#include "actors/phone/referrer_actor.hpp"
 #include "actors/sip/status_code.hpp"
 
 namespace offhook::phone {
@@ -110,6 +111,38 @@ void PhoneActor::follow_referral(const call::CallTransferRequested& m) {
   adopt(call_id,
         spawn<call::CallLegActor>(leg_context(*account, way_of(*account, m.target)),
                                   call::PlaceCall{call_id, m.target, {m.referred_by, m.replaces}}));
+}
+
+/// Outside of a call: what a program asks for by call.dial. Nobody is put on hold for it.
+void PhoneActor::take_refer(const transaction::RequestArrived& arrived) {
+  const auto& request = *arrived.request;
+  const auto refuse = [&](const call::Reply& why) {
+    auto response = sip::Draft::response(request, why.status, "", parts_.random->token());
+    if (!why.header.empty()) response.set(why.header, why.value);
+    send_if_valid(arrived, response);
+  };
+  auto read = call::read_refer(request);
+  if (const auto* refusal = std::get_if<call::Reply>(&read)) return refuse(*refusal);
+  if (book_.size() > 0) return refuse({486});
+  const auto& account = account_called(request);
+  if (!can_dial(account)) return refuse({480});
+  auto dialog = dialog::Dialog::of_server(request, parts_.random->token(8));
+  if (!dialog.ok()) return refuse({400});
+  auto& referral = std::get<call::Referral>(read);
+  if (referral.referred_by.empty())
+    referral.referred_by = "<" + sip::to_string(request.from().uri) + ">";
+  const std::string call_id = parts_.random->token();
+  referred_[call_id] = {
+      spawn<ReferrerActor>(ReferOrder{parts_.dispatcher, *parts_.random, account,
+                                      contact_of(account, way_back(request, arrived.from)),
+                                      parts_.user_agent, arrived, referral.wants_subscription},
+                           *std::move(dialog)),
+      ""};
+  emit(TransferRequestedEvent{call_id, referral.target, referral.referred_by,
+                              referral.replaces ? sip::to_string(*referral.replaces) : "", true},
+       "sip");
+  desk_.prepare_call();
+  place(account, call_id, referral.target, {referral.referred_by, referral.replaces});
 }
 
 void PhoneActor::report_referred_call(const call::CallSnapshot& call) {

@@ -177,6 +177,9 @@ absl::StatusOr<PhoneSettings> read_settings(const toml::table& document, const s
                       {{"accept", reader.choice<call::TransferPolicy>(
                                       settings.transfers,
                                       {{"in_dialog", accept}, {"ask", ask}, {"never", never}})},
+                       {"refer_from", reader.choice<ReferFrom>(settings.refer_from,
+                                                               {{"nobody", ReferFrom::nobody},
+                                                                {"servers", ReferFrom::servers}})},
                        {"replaces", reader.flag(settings.may_be_replaced)},
                        {"on_hook", reader.flag(settings.desk.transfer.on_hook)},
                        {"blind_on_hook", reader.flag(settings.desk.transfer.blind_on_hook)},

@@ -38,6 +38,10 @@ struct DnsSettings {
   bool prefer_records = false;
 };
 
+/// Whose REFERs outside of a call have the phone place one: `servers` are those that we register
+/// with and `trusted_servers`, and whomever they let through.
+enum class ReferFrom : std::uint8_t { nobody, servers };
+
 /// All that a phone is told once, at its start.
 struct PhoneSettings {
   std::string phone_id = "phone";
@@ -54,8 +58,8 @@ struct PhoneSettings {
   bool direct_ip_calls = true;  ///< "192*0*2*7" is an address
   DeskRules desk;               ///< keys, dial plan, transfer, conference
   Features features;            ///< as they are at the start
-  /// REFERs inside a call. Outside of one they are always refused.
-  call::TransferPolicy transfers = call::TransferPolicy::accept;
+  call::TransferPolicy transfers = call::TransferPolicy::accept;  ///< REFERs inside a call
+  ReferFrom refer_from = ReferFrom::nobody;                       ///< and outside of one
   bool may_be_replaced = true;  ///< INVITEs with Replaces; false: 403
   /// Calls at one time. A phone that answers by itself takes many unless told otherwise.
   std::size_t max_calls = 2;

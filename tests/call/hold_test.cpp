@@ -393,7 +393,7 @@ TEST_F(InDialog, AnswersWhatDoesNotConcernTheCall) {
   EXPECT_EQ(last_response().status(), 481);
   request("NOTIFY", "", {{"Event", "presence"}});
   EXPECT_EQ(last_response().status(), 489);
-  request("MESSAGE");
+  request("PUBLISH");
   EXPECT_EQ(last_response().status(), 405);
   EXPECT_TRUE(last_response().header("Allow"));
   request("FETCH");

@@ -262,5 +262,27 @@ TEST_F(IncomingCallLeg, SendsAndReceivesDigits) {
   finish();
 }
 
+TEST_F(IncomingCallLeg, SendsTheCallerElsewhere) {  // §21.3.3
+  receive_call();
+  order(Reject{302, {{"Contact", "<sip:carol@example.net>"}, {"Diversion", "<sip:alice@x>"}}});
+  EXPECT_EQ(last_response().status(), 302);
+  EXPECT_EQ(last_response().contact()->address.uri.user, "carol");
+  EXPECT_EQ(last_response().header(sip::HeaderId::diversion), "<sip:alice@x>");
+  EXPECT_EQ(end().cause, EndCause::forwarded_here);
+  EXPECT_EQ(end().by(), "local");
+}
+
+TEST_F(IncomingCallLeg, TakesATextInsideTheCall) {  // RFC 3428 §7
+  talk_as_callee();
+  request("MESSAGE", "see you", {{"Content-Type", "text/plain"}});
+  EXPECT_EQ(last_response().status(), 200);
+  EXPECT_EQ(owner.texts, std::vector<std::string>{"see you"});
+  request("MESSAGE", "<b>", {{"Content-Type", "text/html"}});
+  EXPECT_EQ(last_response().status(), 415);
+  EXPECT_EQ(last_response().header(sip::HeaderId::accept), "text/plain");
+  EXPECT_EQ(owner.texts.size(), 1u);
+  finish();
+}
+
 }  // namespace
 }  // namespace offhook::call::testing

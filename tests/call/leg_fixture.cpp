@@ -46,6 +46,7 @@ RecordingOwner::behavior_type RecordingOwner::make_behavior() {
       [this](const CallMediaTimedOut&) { ++notes_.silences; },
       [this](const CallTransferProgressed& m) { notes_.transfer_progress.push_back(m.sip_status); },
       [this](const CallTransferRequested& m) { notes_.transfers.push_back(m); },
+      [this](const CallTextReceived& m) { notes_.texts.push_back(m.text); },
   };
 }
 

@@ -51,6 +51,7 @@ struct OwnerNotes {
   int silences = 0;
   std::vector<int> transfer_progress;
   std::vector<CallTransferRequested> transfers;
+  std::vector<std::string> texts;
 };
 
 class RecordingOwner final : public act::actor<LegOwner> {

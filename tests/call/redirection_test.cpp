@@ -99,7 +99,7 @@ TEST_F(Redirected, ARefusalEverywhereIsTheLastWord) {  // §21.6
 TEST_F(Redirected, EndsTypedWithoutAPlaceThatIsNew) {
   place_call();
   respond(302, "", {{"Contact", "<sip:bob@example.net>"}});
-  EXPECT_EQ(end().cause, EndCause::refused_there);
+  EXPECT_EQ(end().cause, EndCause::forwarded_there);
   EXPECT_EQ(end().sip_status, 302);
 }
 

@@ -264,6 +264,17 @@ TEST_F(ReferredCall, AnAnonymousAccountHidesBehindTheProxy) {  // RFC 3325 §7
   EXPECT_EQ(invite.from().uri.host, "anonymous.invalid");
   EXPECT_EQ(invite.header(sip::HeaderId::privacy), "id");
   EXPECT_EQ(invite.header(sip::HeaderId::p_preferred_identity), "Alice <sip:alice@example.net>");
+  EXPECT_EQ(invite.contact()->address.uri.user, "");  // RFC 3323 §4.1.1
+  respond(486);
+}
+
+TEST_F(ReferredCall, AnAnonymousAccountTellsAStrangersServerNothing) {  // RFC 3325 §7
+  account.aor = "sip:alice@home.example";
+  account.anonymous = true;
+  place_call();  // straight to the host of the target
+  EXPECT_EQ(last_request().header(sip::HeaderId::privacy), "id");
+  EXPECT_FALSE(last_request().has(sip::HeaderId::p_preferred_identity));
+  EXPECT_EQ(last_request().text().find("alice"), std::string::npos);
   respond(486);
 }
 

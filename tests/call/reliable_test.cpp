@@ -104,6 +104,27 @@ TEST_F(ReliableCallee, Answers481ToAPrackThatFitsNothing) {
   cancel();
 }
 
+TEST_F(ReliableCallee, AnswersThePrackThatComesAfterItsRefusal) {  // RFC 3262 §3
+  receive_call(sdp(), requires_100rel);
+  const auto rack = rack_of(last_response());
+  order(Reject{486});
+  EXPECT_EQ(statuses(), (std::vector<int>{180, 486}));
+  run(5s);
+  EXPECT_EQ(wire.responses.size(), 2u);  // the 180 is not sent again
+  request("PRACK", "", rack);
+  EXPECT_EQ(last_response().status(), 200);
+}
+
+TEST_F(ReliableCallee, AnswersThePrackThatCrossedTheCancel) {
+  receive_call(sdp(), requires_100rel);
+  const auto rack = rack_of(last_response());
+  cancel();
+  request("PRACK", "", {{"RAck", "1 1 INVITE"}});
+  EXPECT_EQ(last_response().status(), 481);
+  request("PRACK", "", rack);
+  EXPECT_EQ(last_response().status(), 200);
+}
+
 TEST_F(ReliableCallee, MayAnswerBeforeThePrackOfA180WithoutSession) {
   receive_call(sdp(), requires_100rel);
   const auto rack = rack_of(last_response());

@@ -13,6 +13,7 @@ esac
 case $name in
   caller_cancels | caller_early_bye | caller_merged | caller_prack_never) answers=false ;;
   callee_refreshes | callee_interval) settings=$'session_timer = "supported"\n' ;;
+  callee_prack_offers) settings=$'late_offer = true\n' ;;
 esac
 start_phone 1001 5070 "$settings" "$answers"
 
@@ -39,6 +40,8 @@ as_callee() {
   case $name in
     callee_unavailable) fails_with 503 ;;
     callee_busy) fails_with 486 ;;
+    callee_incomplete) fails_with 484 ;;
+    callee_early_update) holds_while_ringing ;;
     callee_late) hangs_up_while_ringing ;;
     callee_is_referred)
       ctl call sip:bob@127.0.0.1:5099 || fail "the call was not answered"
@@ -58,6 +61,14 @@ as_callee() {
 fails_with() {
   ctl call sip:bob@127.0.0.1:5099 >"$work/ctl.log" 2>&1 && fail "the call did not fail"
   grep -q "$1" "$work/ctl.log" || fail "the reason is not told"
+}
+
+holds_while_ringing() {
+  ctl --no-wait call sip:bob@127.0.0.1:5099 || fail "no call"
+  until_true 5 grep -q "^PRACK" "$work/sipp_messages.log" || fail "the 183 was not acknowledged"
+  until_true 5 ctl hold || fail "the hold failed"
+  ctl wait call held_local || fail "the call is not held"
+  ctl hangup || fail "hangup failed"
 }
 
 hangs_up_while_ringing() {

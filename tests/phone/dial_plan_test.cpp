@@ -163,8 +163,13 @@ TEST(TargetUri, KeepsWhatIsAUriAlready) {
   EXPECT_EQ(*target_uri("bob@192.0.2.7", "sip:1001@example.net"), "sip:bob@192.0.2.7");
 }
 
+TEST(TargetUri, GivesATelephoneNumberTheDomainOfTheAccount) {  // RFC 3261 §19.1.6
+  EXPECT_EQ(*target_uri("tel:+1-201-555-0123", "sip:1001@example.net"),
+            "sip:+12015550123@example.net;user=phone");
+}
+
 TEST(TargetUri, RefusesWhatCannotBeDialled) {
-  for (const char* bad : {"", "10 02", "1002\r\nX-Evil: 1", "<sip:x@y>", "tel:+123", "sip:"})
+  for (const char* bad : {"", "10 02", "1002\r\nX-Evil: 1", "<sip:x@y>", "tel:", "sip:"})
     EXPECT_FALSE(target_uri(bad, "sip:1001@example.net").ok()) << bad;
 }
 

@@ -74,7 +74,13 @@ TEST(IncomingRequest, WhatLivesInDialogsFindsNone) {  // §12.2.2
 }
 
 TEST(IncomingRequest, NobodyHasUsCallWithoutTalkingToUs) {
-  EXPECT_EQ(status_of(request("REFER", "sip:1001@192.0.2.1", "Refer-To: <sip:9009@y>\r\n")), 603);
+  const auto refer = request("REFER", "sip:1001@192.0.2.1", "Refer-To: <sip:9009@y>\r\n");
+  EXPECT_EQ(status_of(refer), 603);
+  IncomingPolicy policy{{"1001"}, true, "test"};
+  policy.follows_refer = true;  // unless the settings allow it
+  EXPECT_FALSE(refuse_or_answer(*refer, policy, "tag"));
+  policy.line_free = false;
+  EXPECT_EQ(refuse_or_answer(*refer, policy, "tag")->build()->status(), 486);
 }
 
 TEST(IncomingRequest, ANotifyNeedsASubscription) {  // RFC 6665 §4.1.3
@@ -102,8 +108,8 @@ TEST(IncomingRequest, ShowsPlainTextsOfAReasonableLength) {  // RFC 3428 §7
   EXPECT_EQ(status_of(message("text/plain;charset=UTF-8", "hello")), 0);
   EXPECT_EQ(status_of(request("MESSAGE")), 0);
   EXPECT_EQ(status_of(message("text/html", "<b>hello</b>")), 415);
-  EXPECT_EQ(status_of(message("text/plain", std::string(longest_text, 'x'))), 0);
-  EXPECT_EQ(status_of(message("text/plain", std::string(longest_text + 1, 'x'))), 413);
+  EXPECT_EQ(status_of(message("text/plain", std::string(call::longest_text, 'x'))), 0);
+  EXPECT_EQ(status_of(message("text/plain", std::string(call::longest_text + 1, 'x'))), 413);
 }
 
 TEST(IncomingRequest, ARequestThatLeadsBackHereLoops) {

@@ -58,6 +58,7 @@ source_rate = 50
 reject_anonymous = true
 [transfer]
 accept = "ask"
+refer_from = "servers"
 replaces = false
 )"),
                                        "phone.toml");
@@ -68,6 +69,7 @@ replaces = false
   EXPECT_TRUE(settings->features.reject_anonymous);
   EXPECT_EQ(settings->transfers, call::TransferPolicy::ask);
   EXPECT_FALSE(settings->may_be_replaced);
+  EXPECT_EQ(settings->refer_from, ReferFrom::servers);
   EXPECT_TRUE(settings->accounts[0].anonymous);
   EXPECT_TRUE(settings->accounts[0].subscribe_mwi);
 }
@@ -78,6 +80,7 @@ TEST(Settings, AreCarefulWithoutBeingTold) {
   EXPECT_FALSE(settings->servers_only);
   EXPECT_FALSE(settings->mwi_unsolicited);
   EXPECT_FALSE(settings->check_sync);
+  EXPECT_EQ(settings->refer_from, ReferFrom::nobody);
   EXPECT_EQ(settings->transfers, call::TransferPolicy::accept);
 }
 
