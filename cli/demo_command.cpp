@@ -9,12 +9,12 @@
 #include "cli/plugin_path.hpp"
 #include "hal/plugin_loader.hpp"
 #include "sim/demo.hpp"
-#include "sim/demo_files.hpp"
+#include "sim/run_files.hpp"
 
 namespace offhook::cli {
 namespace {
 
-void print_audio(const sim::DemoResult& result) {
+void print_audio(const sim::RunRecord& result) {
   const char* head = "audio";
   for (const auto& way : result.directions) {
     std::printf(
@@ -25,7 +25,7 @@ void print_audio(const sim::DemoResult& result) {
   }
 }
 
-void print_result(const sim::DemoResult& result, const DemoCommand& command) {
+void print_result(const sim::RunRecord& result, const DemoCommand& command) {
   const sim::TextStyle style{80, command.colour};
   std::printf("offhook %s   demo: two phones, one call   seed %llu%s\n\n", OFFHOOK_VERSION,
               static_cast<unsigned long long>(result.seed),
@@ -67,7 +67,7 @@ int run_demo_command(const DemoCommand& command) {
     std::fprintf(stderr, "offhook: %s\n", message_of(result.status()).c_str());
     return exit_code::environment;
   }
-  const auto written = sim::write_demo_files(*result, command.out, OFFHOOK_VERSION);
+  const auto written = sim::write_run_files(*result, command.out, OFFHOOK_VERSION);
   if (!written.ok()) {
     std::fprintf(stderr, "offhook: %s; choose another folder with --out\n",
                  message_of(written.status()).c_str());

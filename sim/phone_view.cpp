@@ -19,6 +19,13 @@ double number(const json::object& from, std::string_view key) {
   return value != nullptr && value->is_number() ? value->to_number<double>() : 0;
 }
 
+std::vector<std::string> texts(const json::object& from, std::string_view key) {
+  std::vector<std::string> all;
+  if (const auto* value = from.if_contains(key); value != nullptr && value->is_array())
+    for (const auto& each : value->get_array()) all.emplace_back(each.as_string());
+  return all;
+}
+
 phone::CallQuality quality_of(const json::object& end) {
   const auto* quality = end.if_contains("quality");
   if (quality == nullptr || !quality->is_object()) return {};
@@ -35,6 +42,7 @@ void PhoneView::apply(const json::object& event) {
   const std::string type = text(event, "type");
   if (type == "account.registration_changed") {
     registration_ = text(event, "state");
+    server_ = text(event, "server");
   } else if (type == "tone.changed") {
     tone_ = text(event, "tone");
   } else if (type == "ringer.changed") {
@@ -45,8 +53,10 @@ void PhoneView::apply(const json::object& event) {
     const std::string led_id = text(event, "led_id");
     leds_[led_id] = {led_id, text(event, "color"), text(event, "pattern")};
   } else if (type == "display.changed") {
-    lines_.clear();
-    for (const auto& line : event.at("lines").as_array()) lines_.emplace_back(line.as_string());
+    lines_ = texts(event, "lines");
+    soft_keys_ = texts(event, "soft_keys");
+  } else if (type == "mwi.changed") {
+    new_messages_ = static_cast<std::uint32_t>(number(event, "new_messages"));
   } else if (type == "engine.warning") {
     warnings_.push_back(text(event, "code") + ": " + text(event, "text"));
   } else if (type == "call.media_timeout") {
@@ -60,6 +70,7 @@ void PhoneView::apply(const json::object& event) {
 
 void PhoneView::apply_call(const json::object& event, std::string_view type) {
   last_call_ = text(event, "call_id");
+  if (!calls_.contains(last_call_)) call_order_.push_back(last_call_);
   Call& call = calls_[last_call_];
   call.state = text(event, "state");
   call.direction = text(event, "direction");
@@ -67,6 +78,7 @@ void PhoneView::apply_call(const json::object& event, std::string_view type) {
   const auto* end = event.if_contains("end");
   if (type != "call.ended" || end == nullptr) return;
   call.state = "ended";
+  last_ended_ = last_call_;
   call.end_cause = text(end->as_object(), "cause");
   call.quality = quality_of(end->as_object());
 }
@@ -75,6 +87,15 @@ std::string PhoneView::led(const std::string& led_id) const {
   const auto found = leds_.find(led_id);
   if (found == leds_.end() || found->second.color == "off") return "off";
   return found->second.color + " " + found->second.pattern;
+}
+
+const PhoneView::Call* PhoneView::call(std::size_t number) const {
+  return number == 0 || number > call_order_.size() ? nullptr : &calls_.at(call_order_[number - 1]);
+}
+
+const PhoneView::Call* PhoneView::last_ended() const {
+  const auto found = calls_.find(last_ended_);
+  return found == calls_.end() ? nullptr : &found->second;
 }
 
 const PhoneView::Call* PhoneView::call() const {

@@ -36,6 +36,18 @@ class PhoneView {
   [[nodiscard]] const std::vector<std::string>& lines() const { return lines_; }
   /// "green fast_flash", or "off".
   [[nodiscard]] std::string led(const std::string& led_id) const;
+  [[nodiscard]] const std::vector<std::string>& soft_keys() const { return soft_keys_; }
+  /// Where the account is registered.
+  [[nodiscard]] const std::string& server() const { return server_; }
+  [[nodiscard]] std::uint32_t new_messages() const { return new_messages_; }
+  /// The number-th call since the start, from 1; null if there was none.
+  [[nodiscard]] const Call* call(std::size_t number) const;
+  [[nodiscard]] const std::string& call_id(std::size_t number) const {
+    return call_order_.at(number - 1);
+  }
+  [[nodiscard]] std::size_t call_count() const { return call_order_.size(); }
+  /// The call that ended last; null before the first.
+  [[nodiscard]] const Call* last_ended() const;
   /// The call heard of last; null before the first.
   [[nodiscard]] const Call* call() const;
   /// Its state, "" before the first.
@@ -49,15 +61,16 @@ class PhoneView {
  private:
   void apply_call(const boost::json::object& event, std::string_view type);
 
-  std::string registration_ = "unregistered";
+  std::string registration_ = "unregistered", server_;
   std::string tone_ = "none";
   bool ringing_ = false, off_hook_ = false;
-  std::vector<std::string> lines_;
+  std::vector<std::string> lines_, soft_keys_, call_order_;
   std::map<std::string, phone::LedInfo> leds_;
   std::map<std::string, Call> calls_;
-  std::string last_call_, digits_;
+  std::string last_call_, last_ended_, digits_;
   std::vector<std::string> warnings_;
   std::size_t silent_calls_ = 0;
+  std::uint32_t new_messages_ = 0;
 };
 
 }  // namespace offhook::sim

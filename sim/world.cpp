@@ -61,7 +61,7 @@ class VirtualWorld final : public World {
   explicit VirtualWorld(std::uint64_t seed)
       : World(seed),
         loop_(act::Loop::Virtual{seed}),
-        network_(loop_.timers(), seed, LinkPath{.delay = 2ms}),
+        network_(loop_.timers(), seed, LinkPath{.delay = usual_delay}),
         ports_(network_, *loop_.timers()),
         time_(*loop_.timers(), seed) {}
   ~VirtualWorld() override { loop_.run_for(1s); }

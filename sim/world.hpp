@@ -18,6 +18,9 @@ namespace offhook::sim {
 
 class VirtualNetwork;
 
+/// One way between two hosts of a virtual world, unless something else is said of it.
+inline constexpr Instant usual_delay = 2ms;
+
 /// Where simulated phones live: one loop, one clock, a network and randomness. Real (sockets on
 /// loopback addresses) or virtual (one thread, a clock that moves when told, a seed).
 class World {

@@ -5,23 +5,23 @@
 
 #include <gtest/gtest.h>
 
-#include "sim/demo_files.hpp"
+#include "sim/run_files.hpp"
 #include "sim/pcapng_writer.hpp"
 
 namespace offhook::sim {
 namespace {
 
-DemoResult play(std::uint64_t seed) {
+RunRecord play(std::uint64_t seed) {
   DemoOptions options;
   options.is_virtual = true;
   options.seed = seed;
   options.board_plugin = OFFHOOK_PLUGIN_DIR "/sim.so";
   auto result = run_demo(options);
   EXPECT_TRUE(result.ok()) << result.status();
-  return result.ok() ? *std::move(result) : DemoResult{};
+  return result.ok() ? *std::move(result) : RunRecord{};
 }
 
-std::set<std::string> lines_of(const DemoResult& result) {
+std::set<std::string> lines_of(const RunRecord& result) {
   std::set<std::string> lines;
   for (const auto& row : result.ladder) lines.insert(to_line(row));
   return lines;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sim/demo_files.hpp"
+#include "sim/run_files.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -56,7 +56,7 @@ std::vector<std::string> texts_in(const json::object& from, std::string_view key
 }
 
 /// Lamps and display come from the events, as any client of the API saw them.
-void add_panels(const DemoResult& result, ReportData& report) {
+void add_panels(const RunRecord& result, ReportData& report) {
   for (const auto& phone : result.phones) report.phones.push_back({phone.label, {}, {}});
   for (const auto& line : result.events) {
     const auto event = json::parse(line).as_object();
@@ -74,7 +74,7 @@ void add_panels(const DemoResult& result, ReportData& report) {
   }
 }
 
-void add_curves(const DemoResult& result, ReportData& report) {
+void add_curves(const RunRecord& result, ReportData& report) {
   for (const auto& from : result.phones)
     for (const auto& to : result.phones) {
       if (&from == &to) continue;
@@ -90,11 +90,11 @@ void add_curves(const DemoResult& result, ReportData& report) {
     }
 }
 
-void add_summary(const DemoResult& result, ReportData& report) {
+void add_summary(const RunRecord& result, ReportData& report) {
   auto& rows = report.summary;
   rows.emplace_back("seed", std::to_string(result.seed));
   rows.emplace_back("clock", result.is_virtual ? "virtual" : "real");
-  rows.emplace_back("call set-up", decimal(result.setup_ms, 1) + " ms");
+  if (result.setup_ms > 0) rows.emplace_back("call set-up", decimal(result.setup_ms, 1) + " ms");
   rows.emplace_back("run",
                     decimal(std::chrono::duration<double>(result.duration).count(), 2) + " s");
   for (const auto& way : result.directions)
@@ -104,10 +104,10 @@ void add_summary(const DemoResult& result, ReportData& report) {
                           decimal(way.match, 2) + ", MOS " + decimal(way.mos, 1));
 }
 
-ReportData report_of(const DemoResult& result, const std::filesystem::path& folder,
+ReportData report_of(const RunRecord& result, const std::filesystem::path& folder,
                      const std::string& version) {
   ReportData report;
-  report.title = "demo: two phones, one call";
+  report.title = result.title;
   report.subtitle = "offhook " + version + ", seed " + std::to_string(result.seed) +
                     (result.is_virtual ? ", virtual time" : ", real time");
   report.pass = result.pass;
@@ -125,7 +125,7 @@ ReportData report_of(const DemoResult& result, const std::filesystem::path& fold
 
 }  // namespace
 
-Summary summary_of(const DemoResult& result, const std::string& version) {
+Summary summary_of(const RunRecord& result, const std::string& version) {
   Summary summary;
   summary.version = version;
   summary.pass = result.pass;
@@ -134,6 +134,10 @@ Summary summary_of(const DemoResult& result, const std::string& version) {
   summary.is_virtual = result.is_virtual;
   summary.failures = result.failures;
   summary.ladder_rows = result.ladder.size();
+  summary.files = {"report.html", "call.pcapng"};
+  for (const auto& phone : result.phones) summary.files.push_back(phone.name + ".wav");
+  summary.files.insert(summary.files.end(), {"events.jsonl", "summary.json"});
+  if (result.directions.empty()) return summary;
   Summary::Call call;
   if (!result.call_id.empty()) call.call_id = result.call_id;
   call.from = "alice";
@@ -147,14 +151,12 @@ Summary summary_of(const DemoResult& result, const std::string& version) {
   }
   call.mos = worst;
   summary.calls.push_back(std::move(call));
-  summary.files = {"report.html", "call.pcapng",  "alice.wav",
-                   "bob.wav",     "events.jsonl", "summary.json"};
   return summary;
 }
 
-absl::StatusOr<std::vector<std::string>> write_demo_files(const DemoResult& result,
-                                                          const std::string& folder,
-                                                          const std::string& version) {
+absl::StatusOr<std::vector<std::string>> write_run_files(const RunRecord& result,
+                                                         const std::string& folder,
+                                                         const std::string& version) {
   const std::filesystem::path root(folder);
   std::error_code failed;
   std::filesystem::create_directories(root, failed);
