@@ -2,6 +2,7 @@
 #include "media/control.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <utility>
 
@@ -10,6 +11,9 @@
 #include "media/stream.hpp"
 
 namespace offhook::media {
+
+/// Datagrams that are thrown away when a stream begins.
+constexpr int most_stale = 64;
 
 MediaControl::MediaControl(Engine& engine, PacketPorts& ports, RandomSource& random)
     : engine_(engine), ports_(ports), random_(random), entries_(engine.options().max_streams) {}
@@ -25,12 +29,11 @@ MediaControl::~MediaControl() {
 }
 
 absl::StatusOr<OpenedStream> MediaControl::open_stream(const IpAddress& local) {
-  const auto free = std::ranges::find_if(entries_, [](const Entry& e) { return !e.stream; });
+  const auto free = std::ranges::find_if(entries_, &Entry::is_free);
   if (free == entries_.end()) return absl::ResourceExhaustedError("all media streams are in use");
-  absl::StatusOr<PortPair> ports = ports_.open_pair(local);
+  absl::StatusOr<PortPair> ports = take_ports(local);
   if (!ports.ok()) return ports.status();
 
-  const VirtualTimeScope clock(engine_.options().virtual_time);
   Stream::Parameters parameters;
   parameters.identity = {{static_cast<std::uint32_t>(random_.next())},
                          static_cast<std::uint16_t>(random_.next()),
@@ -38,38 +41,88 @@ absl::StatusOr<OpenedStream> MediaControl::open_stream(const IpAddress& local) {
   parameters.first_timestamp = static_cast<std::uint32_t>(random_.next());
   parameters.rtcp_interval = engine_.options().rtcp_interval;
   parameters.playout_delay = engine_.options().playout_delay;
-  auto stream = std::make_unique<Stream>(*std::move(ports), parameters);
 
   const auto slot = static_cast<std::uint16_t>(free - entries_.begin());
   std::uint16_t generation = free->generation + 1;
   if (generation == 0) generation = 1;
-  *free = {.generation = generation, .stream = std::move(stream)};
+  *free = {};
+  free->generation = generation;
+  free->waiting = std::make_unique<Waiting>(Waiting{*std::move(ports), std::move(parameters)});
   ++open_;
-  const OpenedStream opened{
-      {slot, generation}, free->stream->local_rtp(), free->stream->local_rtcp()};
-  order(AddStream{opened.id, free->stream.get(), make_pool_grant(engine_.pool_levels(), open_)});
+  const PortPair& pair = free->waiting->ports;
+  return OpenedStream{{slot, generation}, pair.rtp->local(), pair.rtcp->local()};
+}
+
+absl::StatusOr<PortPair> MediaControl::take_ports(const IpAddress& local) {
+  const auto take = [&](std::size_t least) -> std::optional<PortPair> {
+    if (resting_.size() < least || resting_.front().rtp->local().address != local) return {};
+    PortPair pair = std::move(resting_.front());
+    resting_.pop_front();
+    return pair;
+  };
+  if (auto rested = take(least_resting)) return *std::move(rested);
+  auto opened = ports_.open_pair(local);
+  if (opened.ok()) return opened;
+  if (auto any = take(1)) return *std::move(any);
   return opened;
+}
+
+void MediaControl::begin(StreamId stream) {
+  Entry* const entry = find(stream);
+  if (entry != nullptr && entry->waiting) begin(stream, *entry);
+}
+
+bool MediaControl::has_begun(StreamId stream) const {
+  const Entry* const entry = find(stream);
+  return entry != nullptr && entry->stream != nullptr;
+}
+
+void MediaControl::begin(StreamId id, Entry& entry) {
+  const std::unique_ptr<Waiting> waiting = std::move(entry.waiting);
+  // What came before anybody listened is old by now, and may have been meant for another stream.
+  std::array<std::byte, 64> datagram;
+  Arrival arrival;
+  for (PacketPort* const port : {waiting->ports.rtp.get(), waiting->ports.rtcp.get()})
+    for (int i = 0; i < most_stale && port->receive(datagram, arrival) > 0; ++i) {
+    }
+  const VirtualTimeScope clock(engine_.options().virtual_time);
+  entry.stream = std::make_unique<Stream>(std::move(waiting->ports), waiting->parameters);
+  ++begun_;
+  order(AddStream{id, entry.stream.get(), make_pool_grant(engine_.pool_levels(), begun_)});
+  if (waiting->plan) order(ConfigureStream{id, *waiting->plan});
+  if (entry.connected) order(ConnectStream{id, true});
+  if (entry.membership != Membership{}) order(SetMembership{id, entry.membership});
 }
 
 void MediaControl::configure(StreamId stream, const StreamPlan& plan) {
   Entry* const entry = find(stream);
   if (entry == nullptr || entry->closing) return;
   entry->telephone_event = plan.telephone_event.has_value();
-  order(ConfigureStream{stream, plan});
+  if (entry->stream) return order(ConfigureStream{stream, plan});
+  entry->waiting->plan = plan;
+  if (sends(plan.direction) || receives(plan.direction)) begin(stream, *entry);
 }
 
 void MediaControl::close(StreamId stream) {
   Entry* const entry = find(stream);
   if (entry == nullptr || entry->closing) return;
-  entry->closing = true;
-  order(RemoveStream{stream});
+  if (entry->stream) {
+    entry->closing = true;
+    return order(RemoveStream{stream});
+  }
+  resting_.push_back(std::move(entry->waiting->ports));
+  if (resting_.size() > most_resting) resting_.pop_front();
+  entry->waiting.reset();
+  entry->connected = false;
+  --open_;
+  closed_.push_back(stream);
 }
 
 void MediaControl::connect(StreamId stream, bool connected) {
   Entry* const entry = find(stream);
   if (entry == nullptr || entry->connected == connected) return;
   entry->connected = connected;
-  order(ConnectStream{stream, connected});
+  if (entry->stream) order(ConnectStream{stream, connected});
 }
 
 void MediaControl::set_focus(StreamId stream) {
@@ -90,7 +143,7 @@ absl::Status MediaControl::join(ConferenceId conference, StreamId stream) {
   if (members(conference).size() >= most_members)
     return absl::ResourceExhaustedError("the conference is full");
   entry->membership = {.conference = conference};
-  order(SetMembership{stream, entry->membership});
+  if (entry->stream) order(SetMembership{stream, entry->membership});
   return absl::OkStatus();
 }
 
@@ -98,7 +151,7 @@ void MediaControl::leave(StreamId stream) {
   Entry* const entry = find(stream);
   if (entry == nullptr || entry->membership == Membership{}) return;
   entry->membership = {};
-  order(SetMembership{stream, {}});
+  if (entry->stream) order(SetMembership{stream, {}});
 }
 
 void MediaControl::set_member(StreamId stream, bool heard, bool hears) {
@@ -106,14 +159,14 @@ void MediaControl::set_member(StreamId stream, bool heard, bool hears) {
   if (entry == nullptr || entry->membership.conference.value == 0) return;
   entry->membership.heard = heard;
   entry->membership.hears = hears;
-  order(SetMembership{stream, entry->membership});
+  if (entry->stream) order(SetMembership{stream, entry->membership});
 }
 
 std::vector<StreamId> MediaControl::members(ConferenceId conference) const {
   std::vector<StreamId> found;
   for (std::uint16_t slot = 0; slot < entries_.size(); ++slot) {
     const Entry& entry = entries_[slot];
-    if (entry.stream && !entry.closing && entry.membership.conference == conference)
+    if (!entry.is_free() && !entry.closing && entry.membership.conference == conference)
       found.push_back({slot, entry.generation});
   }
   return found;
@@ -130,6 +183,7 @@ absl::Status MediaControl::send_digits(StreamId stream, std::string_view digits,
   for (const char digit : digits)
     if (!event_of_digit(digit))
       return invalid_argument("'" + std::string(1, digit) + "' is not a DTMF digit");
+  begin(stream);
   for (const char digit : digits) order(SendDigit{stream, *event_of_digit(digit), timing});
   return absl::OkStatus();
 }
@@ -165,14 +219,19 @@ void MediaControl::set_output(std::uint8_t place, AudioDevice* device, OutputSou
 
 void MediaControl::play_clip(StreamId stream, std::span<const Sample> clip,
                              ClipPlayer::Repeat repeat) {
+  begin(stream);
   order(PlayClip{stream, ClipPlayer(clip, repeat)});
 }
 
-void MediaControl::record(StreamId stream, Recording* sink) { order(RecordStream{stream, sink}); }
+void MediaControl::record(StreamId stream, Recording* sink) {
+  if (sink != nullptr) begin(stream);
+  order(RecordStream{stream, sink});
+}
 
 void MediaControl::poll_events(const std::function<void(const Event&)>& on_event) {
   flush();
   // What was closed before this look is told after its last event.
+  for (const StreamId stream : std::exchange(closed_, {})) on_event(StreamClosed{stream, {}});
   std::vector<Garbage> closed;
   for (Garbage garbage{}; engine_.pop(garbage);) closed.push_back(garbage);
   for (Event event; engine_.pop(event);) on_event(event);
@@ -188,12 +247,13 @@ void MediaControl::release(const Garbage& garbage) {
   entries_[garbage.id.slot].stream.reset();
   entries_[garbage.id.slot].connected = false;
   --open_;
+  --begun_;
 }
 
 absl::StatusOr<StreamReport> MediaControl::report(StreamId stream) const {
   const Entry* const entry = find(stream);
   if (entry == nullptr) return not_found("no such media stream");
-  return entry->stream->published();
+  return entry->stream ? entry->stream->published() : StreamReport{};
 }
 
 void MediaControl::order(const Order& order) {
@@ -209,7 +269,7 @@ void MediaControl::flush() {
 const MediaControl::Entry* MediaControl::find(StreamId stream) const {
   if (!stream.valid() || stream.slot >= entries_.size()) return nullptr;
   const Entry& entry = entries_[stream.slot];
-  return entry.stream && entry.generation == stream.generation ? &entry : nullptr;
+  return !entry.is_free() && entry.generation == stream.generation ? &entry : nullptr;
 }
 
 MediaControl::Entry* MediaControl::find(StreamId stream) {

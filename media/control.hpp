@@ -5,6 +5,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -16,10 +17,12 @@
 #include "media/command.hpp"
 #include "media/engine.hpp"
 #include "media/packet_port.hpp"
+#include "media/stream.hpp"
 
 namespace offhook::media {
 
-/// A stream that has its ports but sends nothing until it is configured.
+/// A stream that has its ports and nothing more until it has something to do: one that was never to
+/// send or receive, as in a call that was refused, costs no RTP session and wakes no media thread.
 struct OpenedStream {
   StreamId id;
   Endpoint rtp;  ///< our own, for the SDP
@@ -37,15 +40,27 @@ class MediaControl {
   MediaControl(const MediaControl&) = delete;
   MediaControl& operator=(const MediaControl&) = delete;
 
-  /// Ports, RTP session and buffers for one stream on `local`. Unavailable without ports,
-  /// ResourceExhausted beyond Engine::Options::max_streams.
+  /// Pairs of ports that nobody used are kept for later streams: so many rest first, because a
+  /// refused peer may have begun to send.
+  static constexpr std::size_t least_resting = 32;
+  static constexpr std::size_t most_resting = 64;
+
+  /// Ports for one stream on `local`. Unavailable without ports, ResourceExhausted beyond
+  /// Engine::Options::max_streams.
   [[nodiscard]] absl::StatusOr<OpenedStream> open_stream(const IpAddress& local);
+
+  /// RTP session and buffers for a stream that has nothing to send or receive yet, for the sake of
+  /// its RTCP. Happens by itself when there is something. No effect on a stream that has begun.
+  void begin(StreamId stream);
+  [[nodiscard]] bool has_begun(StreamId stream) const;
 
   /// Follows an offer and answer. May be called again at any time: hold, resume, another codec.
   void configure(StreamId stream, const StreamPlan& plan);
 
   /// Sends an RTCP BYE and stops; StreamClosed brings the last report. An unknown id does nothing.
   void close(StreamId stream);
+  /// Streams were closed that never began: poll_events tells of them without the media thread.
+  [[nodiscard]] bool has_closed() const { return !closed_.empty(); }
 
   /// Puts the stream on the audio path or takes it off (see ConnectStream).
   void connect(StreamId stream, bool connected);
@@ -109,15 +124,25 @@ class MediaControl {
   [[nodiscard]] std::size_t open_streams() const { return open_; }
 
  private:
+  /// What a stream begins with.
+  struct Waiting {
+    PortPair ports;
+    Stream::Parameters parameters;
+    std::optional<StreamPlan> plan{};
+  };
   struct Entry {
     std::uint16_t generation = 0;
     bool closing = false;
     bool connected = false;
     bool telephone_event = false;
     Membership membership{};
-    std::unique_ptr<Stream> stream;  ///< lent to the media thread
+    std::unique_ptr<Waiting> waiting;  ///< until it begins
+    std::unique_ptr<Stream> stream;    ///< then: lent to the media thread
+    [[nodiscard]] bool is_free() const { return !waiting && !stream; }
   };
 
+  absl::StatusOr<PortPair> take_ports(const IpAddress& local);
+  void begin(StreamId id, Entry& entry);
   void order(const Order& order);
   void flush();
   [[nodiscard]] const Entry* find(StreamId stream) const;
@@ -129,8 +154,11 @@ class MediaControl {
   RandomSource& random_;
   std::vector<Entry> entries_;
   std::deque<Order> waiting_;  ///< when the ring was full
+  std::deque<PortPair> resting_;
+  std::vector<StreamId> closed_;  ///< without having begun
   std::size_t open_ = 0;
   std::uint64_t ordered_ = 0;
+  std::size_t begun_ = 0;
   std::uint32_t next_ticket_ = 1;
 };
 

@@ -42,6 +42,7 @@ MediaActor::behavior_type MediaActor::make_behavior() {
       [this](const UseAudioDevice& m) { use_device(m); },
       [this](const UseOutputDevice& m) { use_output(m); },
       [this](const EngineDue&) { engine_due(); },
+      [this](const RtcpDue& m) { rtcp_due(m); },
   };
 }
 
@@ -74,6 +75,17 @@ void MediaActor::set_plan(const SetStreamPlan& order) {
   if (line == lines_.end()) return;
   line->second.silence_limit = order.plan.silence_limit;
   control_->configure(order.stream, order.plan);
+  if (control_->has_begun(order.stream)) {
+    line->second.rtcp.cancel();
+    return keep_ticking();
+  }
+  // Half the interval, as for any first report (RFC 3550 §6.2): a call may well be over by then.
+  line->second.rtcp = after(parts_.engine.rtcp_interval / 2, RtcpDue{order.stream});
+}
+
+void MediaActor::rtcp_due(const RtcpDue& due) {
+  control_->begin(due.stream);
+  keep_ticking();
 }
 
 act::result<StreamReport> MediaActor::close(const CloseStream& order) {
@@ -85,6 +97,7 @@ act::result<StreamReport> MediaActor::close(const CloseStream& order) {
   }
   line->second.closing.push_back(promise);
   control_->close(order.stream);
+  if (control_->has_closed()) collect();
   return promise;
 }
 
@@ -112,7 +125,7 @@ void MediaActor::send_waiting_digits(StreamId stream, Line& line) {
   const absl::Status sent = control_->send_digits(stream, now, line.timing);
   if (sent.ok()) {
     line.digits_under_way = now;
-    return;
+    return keep_ticking();
   }
   // Whoever waits for the end must hear of it, with what did go out.
   log::warning("digits not sent: " + message_of(sent));
@@ -190,11 +203,15 @@ void MediaActor::forget_obeyed() {
 void MediaActor::engine_due() {
   ticking_ = false;
   if (!runner_) engine_.tick();
+  collect();
+  keep_ticking();
+}
+
+void MediaActor::collect() {
   control_->poll_events(
       [this](const Event& event) { std::visit([this](const auto& e) { happened(e); }, event); });
   forget_obeyed();
   watch_events();
-  keep_ticking();
 }
 
 /// Told once: a loop too busy to collect them will not become faster by writing about it.
@@ -237,21 +254,26 @@ void MediaActor::happened(const StreamClosed& event) {
   for (ReportPromise& asker : line->second.closing) asker.deliver(event.report);
   const StreamOwner owner = std::move(line->second.owner);
   lines_.erase(line);
-  if (owner && !owns_a_stream(owner)) unwatch(owner);
+  forget_owner(owner);
 }
 
 // ---- owners ----
 
 void MediaActor::watch_owner(const StreamOwner& owner) {
-  if (!owner || owns_a_stream(owner)) return;
+  if (!owner || ++owned_[owner.id()] > 1) return;
   watch(owner, [this, gone = owner.address()](const act::error&) {
     for (const auto& [stream, line] : lines_)
       if (line.owner && line.owner.address() == gone) control_->close(stream);
+    collect();
   });
 }
 
-bool MediaActor::owns_a_stream(const StreamOwner& owner) const {
-  return std::ranges::any_of(lines_, [&](const auto& l) { return l.second.owner == owner; });
+void MediaActor::forget_owner(const StreamOwner& owner) {
+  if (!owner) return;
+  const auto found = owned_.find(owner.id());
+  if (found == owned_.end() || --found->second > 0) return;
+  owned_.erase(found);
+  unwatch(owner);
 }
 
 }  // namespace offhook::media

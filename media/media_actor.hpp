@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "actors/base/act.hpp"
@@ -28,7 +29,13 @@ struct MediaParts {
   StartRunner start_runner;    ///< empty: virtual time
 };
 
-using MediaProxy = act::join<Media, act::ref<act::result<void>(EngineDue)>>;
+/// A stream that neither sends nor receives still has RTCP to send (RFC 3264 §5.1).
+struct RtcpDue {
+  StreamId stream;
+};
+
+using MediaProxy =
+    act::join<Media, act::ref<act::result<void>(EngineDue), act::result<void>(RtcpDue)>>;
 
 /// The typed proxy of an engine, which it owns. Orders go down as they come, events go up to the
 /// owner of the stream; an owner that ends without closing has its streams closed.
@@ -51,6 +58,7 @@ class MediaActor final : public act::actor<MediaProxy> {
     DigitTiming timing;
     std::vector<ReportPromise> closing;
     std::shared_ptr<const Sound> sound;  ///< being sent in place of the microphone
+    Timer rtcp;                          ///< until the stream begins
   };
   /// Something the media thread may still look at until it has carried out that order.
   struct Lent {
@@ -74,11 +82,13 @@ class MediaActor final : public act::actor<MediaProxy> {
   void take_back(std::shared_ptr<const void> thing);
   void forget_obeyed();
   void watch_events();
+  void rtcp_due(const RtcpDue& due);
   void engine_due();
+  void collect();
   void keep_ticking();
   void send_waiting_digits(StreamId stream, Line& line);
   void watch_owner(const StreamOwner& owner);
-  [[nodiscard]] bool owns_a_stream(const StreamOwner& owner) const;
+  void forget_owner(const StreamOwner& owner);
   [[nodiscard]] StreamReport report_of(StreamId stream) const;
 
   void happened(const DigitReceived& event);
@@ -95,6 +105,7 @@ class MediaActor final : public act::actor<MediaProxy> {
   std::unique_ptr<MediaControl> control_;
   std::unique_ptr<MediaRunner> runner_;
   std::map<StreamId, Line> lines_;
+  std::unordered_map<std::uint64_t, std::size_t> owned_;  ///< streams by their owner's id
   std::shared_ptr<AudioDevice> device_;
   std::array<std::shared_ptr<AudioDevice>, most_outputs> outputs_;
   std::shared_ptr<const Sound> ring_;
@@ -106,4 +117,4 @@ class MediaActor final : public act::actor<MediaProxy> {
 
 }  // namespace offhook::media
 
-OFFHOOK_MESSAGES(media, (offhook::media::EngineDue))
+OFFHOOK_MESSAGES(media, (offhook::media::EngineDue)(offhook::media::RtcpDue))
