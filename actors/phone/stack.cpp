@@ -43,8 +43,9 @@ absl::StatusOr<std::unique_ptr<Stack>> Stack::start(Surroundings around, PhoneSe
 
 absl::Status Stack::open(PhoneSettings settings) {
   auto& system = around_.loop.system();
-  auto transports =
-      transport::start_transports(system, around_.networks, settings.listen, around_.random);
+  auto plan = settings.listen;
+  plan.answers_malformed = !settings.servers_only;
+  auto transports = transport::start_transports(system, around_.networks, plan, around_.random);
   if (!transports.ok()) return transports.status();
   transports_ = *std::move(transports);
   const transaction::WholeDispatcher dispatcher = system.spawn<transaction::DispatcherActor>(

@@ -115,6 +115,7 @@ void RegistrationActor::perform(Action action) {
       bound_at_ = choice_.index();
       choice_.select(bound_at_);  // the round is over
       hurry_ = is_silent_ = false;
+      if (bound_since_ == Instant{}) bound_since_ = now();
       timer_ = after(refresh_after(granted_), RegistrationTimerFired{Input::refresh_due});
       return use_server(true);
     case Action::back_off:
@@ -147,6 +148,18 @@ void RegistrationActor::stay() {
                  RegistrationTimerFired{Input::refresh_due});
 }
 
+/// RFC 5626 §4.4.1, §4.5: the connection that the binding was made over is gone, and with it the
+/// way back to us. A new one at once, unless they break as soon as they are made.
+void RegistrationActor::flow_lost() {
+  constexpr Instant stable = 120s;
+  if (state_ != State::registered) return;
+  if (bound_since_ != Instant{} && now() - bound_since_ >= stable) flow_back_off_.reset();
+  const bool at_once = flow_back_off_.failures() == 0 && now() - bound_since_ >= stable;
+  bound_since_ = {};
+  if (at_once) return step(Input::refresh_due);
+  timer_ = after(flow_back_off_.next(context_.random), RegistrationTimerFired{Input::refresh_due});
+}
+
 void RegistrationActor::forget() {
   timer_.cancel();
   back_off_.reset();
@@ -157,9 +170,13 @@ void RegistrationActor::forget() {
 void RegistrationActor::receive(const transaction::ResponseArrived& m) {
   if (sip::is_provisional(m.response->status())) return;
   const auto& response = *m.response;
-  if (m.branch == keep_alive_) return receive_keep_alive(response);
+  if (m.branch == keep_alive_) {
+    if (keep_alive_request_) bound_by_ = m.branch;  // a REGISTER too, by the same connection
+    return receive_keep_alive(response);
+  }
   if (m.branch != branch_) return probe_ended(m.branch, response.status() != 503);
   has_moved_ = transaction::is_of_later_hop(branch_.text, response);
+  bound_by_ = branch_;
   branch_ = {};  // a copy is no second answer
   status_ = response.status();
   reason_ = response.reason();
@@ -172,6 +189,7 @@ void RegistrationActor::receive(const transaction::ResponseArrived& m) {
 
 void RegistrationActor::receive(const transaction::RequestFailed& m) {
   if (m.branch == keep_alive_) return keep_alive_failed();
+  if (m.branch == bound_by_ && m.branch != branch_) return flow_lost();
   if (m.branch != branch_) return probe_ended(m.branch, false);
   branch_ = {};
   status_ = m.failure == transaction::Failure::timeout ? 408 : 503;  // §8.1.3.1

@@ -71,6 +71,7 @@ class RegistrationActor final
   void back_off();
   void stay();
   void forget();
+  void flow_lost();
   act::result<RegistrationChanged> join();
   act::result<RegistrationChanged> ask_for(Input input, std::vector<Promise>& askers);
   void answer(std::vector<Promise>& askers);
@@ -136,6 +137,9 @@ class RegistrationActor final
   std::size_t bound_at_ = 0;  ///< at which server
   std::vector<std::string> service_route_;
   bool flow_is_kept_ = false;  ///< the registrar speaks RFC 5626
+  transaction::Branch bound_by_;  ///< the REGISTER that made the binding
+  Instant bound_since_{};         ///< without a loss of its connection
+  BackOff flow_back_off_;
   std::optional<ServerInUse> in_use_;
 
   // upkeep

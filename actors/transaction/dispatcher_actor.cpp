@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "actors/sip/draft.hpp"
+#include "actors/sip/status_code.hpp"
 #include "actors/transaction/client_actor.hpp"
 #include "actors/transaction/transaction_key.hpp"
 #include "actors/transport/next_hop.hpp"
@@ -130,7 +131,7 @@ void DispatcherActor::start_client(const sip::MessagePtr& request, const transpo
   setup.is_last_hop = !way.attempt || !way.attempt->has_next();
   ClientTransaction client = spawn<ClientActor>(std::move(setup));
   const std::size_t turn = way.attempt ? way.attempt->current : 0;
-  clients_.emplace(key, Client{client, user, std::move(way.attempt), turn});
+  clients_.emplace(key, Client{client, user, std::move(way.attempt), turn, way.handle});
   watch(client, [this, key, handle = way.handle](const act::error& reason) {
     const auto ended = clients_.extract(key);
     if (ended.empty()) return;
@@ -173,6 +174,8 @@ void DispatcherActor::receive_response(const transport::MessageArrived& arrived)
   const auto found = clients_.find(client_key(response));
   if (found == clients_.end()) return take_late_response(arrived.message);
   learn(found->second, response);
+  if (response.method() == Method::register_ && sip::is_success(response.status()))
+    remember_binding(found->first, found->second, response);
   tell(found->second.transaction,
        ResponseArrived{Branch{std::string(via.branch)}, arrived.message});
 }
@@ -252,8 +255,10 @@ void DispatcherActor::refuse(const transport::MessageArrived& arrived, int statu
 void DispatcherActor::fail(const transport::SendFailed& failed) {
   const sip::Message& message = *failed.message;
   if (message.is_request()) {
-    const auto found = clients_.find(client_key(message));
+    const auto key = client_key(message);
+    const auto found = clients_.find(key);
     if (found != clients_.end()) tell(found->second.transaction, TransportFailed{failed.why});
+    if (message.method() == Method::register_) tell_binding_lost(key, failed.why);
   } else {
     servers_.fail_sending(message);
   }

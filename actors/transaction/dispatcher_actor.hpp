@@ -71,6 +71,7 @@ class DispatcherActor final : public act::actor<WholeDispatcher>, private Server
     User user;
     std::shared_ptr<Attempt> attempt;
     std::size_t turn = 0;  ///< which hop of the attempt it went to
+    Branch handle{};
   };
   void start_client(const sip::MessagePtr& request, const transport::Hop& hop, const User& user,
                     Way way);
@@ -85,6 +86,8 @@ class DispatcherActor final : public act::actor<WholeDispatcher>, private Server
   void move_on(const HopFailed& failed);
   void learn(const Client& client, const sip::Message& response);
   void forget_move(const Client& client, const std::string& key);
+  void remember_binding(const std::string& key, const Client& client, const sip::Message& response);
+  void tell_binding_lost(const std::string& key, const std::string& why);
   void abandon(const std::string& key, const Client& client);
   void take_late_response(const sip::MessagePtr& response);
 
@@ -141,6 +144,14 @@ class DispatcherActor final : public act::actor<WholeDispatcher>, private Server
   ByKey<Client> clients_;
   ByKey<std::string> moved_;  ///< key as the user knows it to the present one
   HopBook book_;
+  /// A REGISTER that was accepted: its user hears when the connection it went by is lost.
+  struct Binding {
+    std::string key;  ///< client key
+    Branch handle;
+    decltype(act::weak(User{})) user;
+  };
+  static constexpr std::size_t most_bindings = 64;
+  std::map<std::string, Binding> bindings_;  ///< by Call-ID: one for each registration
   /// An INVITE that went on to another hop: the one before may still answer it.
   struct Abandoned {
     Branch handle;         ///< as its user knows it

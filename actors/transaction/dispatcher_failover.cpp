@@ -85,6 +85,22 @@ void DispatcherActor::move_on(const HopFailed& failed) {
   start_client(request, attempt->hop(), order.user, {order.branch, order.patience, attempt});
 }
 
+/// Transports report the REGISTER of a connection that breaks, however long ago it was answered.
+void DispatcherActor::remember_binding(const std::string& key, const Client& client,
+                                       const sip::Message& response) {
+  const std::string call_id(response.call_id());
+  if (bindings_.size() >= most_bindings && !bindings_.contains(call_id)) return;
+  bindings_.insert_or_assign(call_id, Binding{key, client.handle, act::weak(client.user)});
+}
+
+void DispatcherActor::tell_binding_lost(const std::string& key, const std::string& why) {
+  const auto lost = std::find_if(bindings_.begin(), bindings_.end(),
+                                 [&](const auto& entry) { return entry.second.key == key; });
+  if (lost == bindings_.end()) return;
+  const auto binding = std::move(bindings_.extract(lost).mapped());
+  tell(act::strong<User>(binding.user), RequestFailed{binding.handle, Failure::transport, why});
+}
+
 /// Its branch has no transaction from now on, and the call may still be taken there.
 void DispatcherActor::abandon(const std::string& key, const Client& client) {
   const auto& attempt = *client.attempt;

@@ -30,6 +30,11 @@ struct Flow {
   /// False once it has had its last word: it takes and brings nothing more, and ends soon.
   bool is_usable = true;
   bool peer_answers_pings = false;
+  /// The newest REGISTER that left by it: when the flow is lost, so is what it bound (RFC 5626
+  /// §4.5).
+  sip::MessagePtr registered{};
+  /// What the registrar's Flow-Timer asks for (§4.4); zero: nothing.
+  std::chrono::milliseconds keep_alive{0};
   std::uint64_t last_used = 0;  ///< grows with each message of any flow
   std::shared_ptr<StreamConnection> connection;
   sip::StreamFramer framer;

@@ -14,6 +14,9 @@ struct ListenPlan {
   /// Never empty. UDP, and TCP on the same port (RFC 3261 §18.2.1).
   std::vector<Endpoint> sip{{IpAddress::v4(127, 0, 0, 1), 0}};
   std::vector<Endpoint> tls{}, ws{}, wss{};  ///< empty: we connect, nobody connects to us
+  /// Requests that are no valid message get 400, 505 or 513; false: silence, as a phone keeps that
+  /// takes requests from its servers alone.
+  bool answers_malformed = true;
 };
 
 /// Who we are on TLS, and whom we trust.

@@ -19,6 +19,7 @@ class Starter {
       : system_(system), networks_(networks), random_(random) {}
 
   absl::Status start(const ListenPlan& plan) {
+    answers_malformed_ = plan.answers_malformed;
     for (const Endpoint& local : plan.sip) {
       const auto bound = start_sip(local);
       if (!bound.ok()) return bound.status();
@@ -53,7 +54,7 @@ class Starter {
   absl::StatusOr<Endpoint> start_sip(const Endpoint& local) {
     absl::Status status;
     for (int i = 0; i < (local.port == 0 ? port_tries : 1); ++i) {
-      auto udp = start_transport(system_, networks_.datagrams, local, random_);
+      auto udp = start_transport(system_, networks_.datagrams, local, random_, answers_malformed_);
       if (!udp.ok()) return udp.status();
       status = start_streams(networks_.tcp, {Protocol::tcp, udp->local, true});
       if (status.ok()) {
@@ -67,7 +68,9 @@ class Starter {
 
   absl::Status start_streams(StreamNetwork* network, const StreamTransportPlace& place) {
     if (network == nullptr) return absl::OkStatus();
-    auto bound = start_stream_transport(system_, *network, place, random_);
+    StreamTransportOptions options;
+    options.answers_malformed = answers_malformed_;
+    auto bound = start_stream_transport(system_, *network, place, random_, options);
     if (bound.ok())
       transports_.add({place.protocol, bound->transport, bound->local, place.is_heard});
     return bound.status();
@@ -77,6 +80,7 @@ class Starter {
   const Networks& networks_;
   RandomSource& random_;
   Transports transports_;
+  bool answers_malformed_ = true;
 };
 
 }  // namespace

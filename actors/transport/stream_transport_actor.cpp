@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "actors/transport/stream_transport_actor.hpp"
 
+#include <algorithm>
 #include <utility>
 #include <variant>
 
 #include "actors/sip/draft.hpp"
 #include "actors/sip/parser.hpp"
+#include "actors/sip/status_code.hpp"
 #include "actors/transport/response_routing.hpp"
 
 namespace offhook::transport {
@@ -56,6 +58,9 @@ void StreamTransportActor::send(const SendMessage& order) {
   ++counters_.sent;
   flows_.touch(**flow);
   (*flow)->outbox.add(order);
+  if (!(*flow)->is_accepted && order.message->is_request() &&
+      order.message->method() == sip::Method::register_)
+    (*flow)->registered = order.message;
   (*flow)->outbox.settle((*flow)->connection->unsent());
 }
 
@@ -125,12 +130,17 @@ void StreamTransportActor::closed(const ConnectionClosed& m) {
     lose(*flow, m.why.ok() ? "the peer closed the connection" : message_of(m.why));
 }
 
-/// Ends it at once, and reports what it had not sent.
+/// Ends it at once, and reports what it had not sent; and the REGISTER whose binding ends with it.
 void StreamTransportActor::lose(Flow& flow, std::string_view why) {
   flow.outbox.settle(flow.connection->unsent());
-  const auto stranded = flow.outbox.take();
+  auto stranded = flow.outbox.take();
+  const bool is_told = std::any_of(stranded.begin(), stranded.end(), [&](const auto& order) {
+    return order.message == flow.registered;
+  });
+  const SendMessage bound{is_told ? nullptr : flow.registered, flow.hop};
   flows_.erase(flow.number);
   for (const auto& order : stranded) fail(order, why);
+  if (bound.message) tell(receiver_, SendFailed{bound.message, bound.to, std::string(why)});
 }
 
 // --- what peers send ---
@@ -178,13 +188,18 @@ void StreamTransportActor::take_message(Flow& flow, std::string text) {
   flows_.touch(flow);
   auto parsed = sip::parse_datagram(std::move(text));
   if (const auto* failure = std::get_if<sip::ParseFailure>(&parsed)) {
-    const auto answer = refuse(*failure, flow.hop.remote, tag_secret_);
+    const auto answer = setup_.options.answers_malformed
+                            ? refuse(*failure, flow.hop.remote, tag_secret_)
+                            : std::optional<Refusal>();
     if (answer) say(flow, answer->octets);
     ++(answer ? counters_.refused : counters_.dropped);
     return complain(flow, failure->text);
   }
   auto message = std::get<sip::MessagePtr>(std::move(parsed));
-  if (message->is_request()) message = sip::with_source(message, flow.hop.remote);
+  if (message->is_request())
+    message = sip::with_source(message, flow.hop.remote);
+  else
+    learn_of_outbound(flow, *message);
   if (!receiver_) {
     ++counters_.undelivered;
     return;
@@ -195,7 +210,8 @@ void StreamTransportActor::take_message(Flow& flow, std::string text) {
 /// Nobody knows where the next message would begin, so this one is the last.
 void StreamTransportActor::give_up_on(Flow& flow, const sip::StreamFailure& failure) {
   ++counters_.received;
-  const auto word = last_word(failure, flow.hop.remote, tag_secret_);
+  auto word = last_word(failure, flow.hop.remote, tag_secret_);
+  if (!setup_.options.answers_malformed) word.answer.clear();
   if (!word.answer.empty()) say(flow, word.answer);
   ++(word.answer.empty() ? counters_.dropped : counters_.refused);
   complain(flow, word.why);
@@ -232,7 +248,9 @@ void StreamTransportActor::fire(const FlowTimerFired& m) {
 }
 
 void StreamTransportActor::schedule_ping(Flow& flow) {
-  const auto longest = setup_.options.keep_alive;
+  auto longest = setup_.options.keep_alive;
+  if (flow.keep_alive > longest.zero())
+    longest = longest == longest.zero() ? flow.keep_alive : std::min(longest, flow.keep_alive);
   // A WebSocket has pings of its own.
   if (longest == longest.zero() || brings_whole_messages(setup_.protocol)) return;
   flow.ping = after(setup_.random.get().between(longest * 4 / 5, longest),
@@ -251,6 +269,22 @@ void StreamTransportActor::ping(Flow& flow) {
 void StreamTransportActor::pong_came(Flow& flow) {
   flow.pong.cancel();
   if (!flow.is_accepted) flow.peer_answers_pings = true;
+}
+
+/// A registrar that speaks RFC 5626 answers pings, and may say how often it wants them (§4.4,
+/// §4.4.1): its silence counts from the first ping on.
+void StreamTransportActor::learn_of_outbound(Flow& flow, const sip::Message& response) {
+  constexpr std::chrono::seconds shortest{10};
+  if (flow.is_accepted || response.method() != sip::Method::register_) return;
+  if (!sip::is_success(response.status())) return;
+  const auto timer = response.header("Flow-Timer");
+  if (!timer && !response.lists(sip::HeaderId::require, "outbound")) return;
+  flow.peer_answers_pings = true;
+  const auto seconds = timer ? sip::parse_number(*timer) : std::nullopt;
+  if (!seconds || *seconds == 0) return;
+  const auto before =
+      std::exchange(flow.keep_alive, std::max(std::chrono::seconds(*seconds), shortest));
+  if (flow.keep_alive != before) schedule_ping(flow);
 }
 
 Counters StreamTransportActor::counters() {

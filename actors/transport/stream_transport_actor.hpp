@@ -23,6 +23,7 @@ struct StreamTransportOptions {
   std::chrono::milliseconds pong_within = std::chrono::seconds(10);  ///< RFC 5626 §4.4.1
   /// From the first octet of a message to its last: who drips holds the connection hostage.
   std::chrono::milliseconds message_within = std::chrono::seconds(10);
+  bool answers_malformed = true;  ///< false: what is no message meets silence
 };
 
 /// SIP over connections of one kind: TCP, TLS or WebSocket (RFC 3261 §18, RFC 7118). Opens them on
@@ -66,6 +67,7 @@ class StreamTransportActor final : public act::actor<StreamTransport> {
   void schedule_ping(Flow& flow);
   void ping(Flow& flow);
   void pong_came(Flow& flow);
+  void learn_of_outbound(Flow& flow, const sip::Message& response);
   void say(Flow& flow, std::string_view octets);
   void complain(const Flow& flow, std::string_view what);
   [[nodiscard]] Counters counters();

@@ -18,8 +18,11 @@ constexpr std::size_t shortest_message = 12;
 }  // namespace
 
 TransportActor::TransportActor(caf::actor_config& config, std::unique_ptr<DatagramSocket> socket,
-                               std::uint64_t tag_secret)
-    : actor(config), socket_(std::move(socket)), tag_secret_(tag_secret) {}
+                               std::uint64_t tag_secret, bool answers_malformed)
+    : actor(config),
+      socket_(std::move(socket)),
+      tag_secret_(tag_secret),
+      answers_malformed_(answers_malformed) {}
 
 TransportActor::behavior_type TransportActor::make_behavior() {
   return {
@@ -59,7 +62,8 @@ void TransportActor::refuse_datagram(const sip::ParseFailure& failure, const End
     ++counters_.keep_alives;
     return;
   }
-  const auto answer = refuse(failure, from, tag_secret_);
+  const auto answer =
+      answers_malformed_ ? refuse(failure, from, tag_secret_) : std::optional<Refusal>();
   if (answer) {
     ++counters_.refused;
     // Nothing to be done if even that cannot leave: the peer sends again.
@@ -104,7 +108,8 @@ void TransportActor::fail_sent_to(const Endpoint& to) {
 }
 
 absl::StatusOr<BoundTransport> start_transport(caf::actor_system& system, Network& network,
-                                               const Endpoint& local, RandomSource& random) {
+                                               const Endpoint& local, RandomSource& random,
+                                               bool answers_malformed) {
   // The socket must know its actor and the actor owns the socket, so one of them starts blind.
   // Nothing arrives in between: sockets are heard on the loop, and we are on it.
   auto owner = std::make_shared<SocketTransport>();
@@ -115,7 +120,7 @@ absl::StatusOr<BoundTransport> start_transport(caf::actor_system& system, Networ
   (*socket)->on_unreachable(
       [owner](const Endpoint& to) { act::tell_anon(*owner, DatagramUnreachable{to}); });
   const Endpoint bound = (*socket)->local();
-  *owner = system.spawn<TransportActor>(*std::move(socket), random.next());
+  *owner = system.spawn<TransportActor>(*std::move(socket), random.next(), answers_malformed);
   return BoundTransport{*owner, bound};
 }
 

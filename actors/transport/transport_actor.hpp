@@ -16,7 +16,7 @@ namespace offhook::transport {
 class TransportActor final : public act::actor<SocketTransport> {
  public:
   TransportActor(caf::actor_config& config, std::unique_ptr<DatagramSocket> socket,
-                 std::uint64_t tag_secret);
+                 std::uint64_t tag_secret, bool answers_malformed = true);
   const char* name() const override { return "transport"; }
   behavior_type make_behavior() override;
   void on_exit() override;
@@ -37,6 +37,7 @@ class TransportActor final : public act::actor<SocketTransport> {
 
   std::unique_ptr<DatagramSocket> socket_;
   std::uint64_t tag_secret_;
+  bool answers_malformed_;
   Receiver receiver_;
   Counters counters_;
   LogBudget log_budget_;
@@ -54,6 +55,7 @@ struct BoundTransport {
 [[nodiscard]] absl::StatusOr<BoundTransport> start_transport(caf::actor_system& system,
                                                              Network& network,
                                                              const Endpoint& local,
-                                                             RandomSource& random);
+                                                             RandomSource& random,
+                                                             bool answers_malformed = true);
 
 }  // namespace offhook::transport

@@ -66,7 +66,9 @@ fails_with() {
 holds_while_ringing() {
   ctl --no-wait call sip:bob@127.0.0.1:5099 || fail "no call"
   until_true 5 grep -q "^PRACK" "$work/sipp_messages.log" || fail "the 183 was not acknowledged"
-  until_true 5 ctl hold || fail "the hold failed"
+  local call_id
+  call_id=$(sed -n 's/.* call \([0-9a-f]*\) dialing .*/\1/p' "$work/phone.log")
+  until_true 5 ctl hold "$call_id" || fail "the hold failed"
   ctl wait call held_local || fail "the call is not held"
   ctl hangup || fail "hangup failed"
 }

@@ -283,5 +283,30 @@ TEST_F(RegistrationTest, AnswersWhoeverAskedWhenItIsStopped) {
   EXPECT_TRUE(*registered);
 }
 
+// RFC 5626 §4.4.1, §4.5: the REGISTER is told as failed once more when its connection breaks later.
+TEST_F(RegistrationTest, ALostConnectionIsReplacedAtOnceIfItHadHeld) {
+  order(Register{});
+  grant(3600);
+  run(200s);
+  const auto before = wire.requests.size();
+  lose();
+  ASSERT_EQ(wire.requests.size(), before + 1);
+  EXPECT_EQ(changes.back().state, RegistrationState::registered);
+  grant(3600);
+  run(10s);
+  lose();  // so soon: not at once
+  EXPECT_EQ(wire.requests.size(), before + 1);
+  run(61s);
+  EXPECT_EQ(wire.requests.size(), before + 2);
+  grant(3600);
+  run(1s);
+  lose();
+  run(59s);
+  EXPECT_EQ(wire.requests.size(), before + 2);  // twice as long
+  run(62s);
+  EXPECT_EQ(wire.requests.size(), before + 3);
+  grant(3600);
+}
+
 }  // namespace
 }  // namespace offhook::registration

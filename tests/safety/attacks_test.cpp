@@ -129,6 +129,39 @@ TEST_F(Attack, ReferOutsideACallIsDeclined) {
   EXPECT_FALSE(carol_->view().ringing());
 }
 
+TEST_F(Attack, ReferOutsideACallIsFollowedForServersAloneAndOnlyWhereAllowed) {
+  open([](auto& settings) { settings.refer_from = phone::ReferFrom::servers; }, true);
+  auto refer = to_alice("REFER");
+  refer.add("Refer-To", "<sip:1003@sim.test>");
+  send(refer);
+  EXPECT_EQ(stranger_->statuses().back(), 603);
+  run_for(1s);
+  EXPECT_FALSE(carol_->view().ringing());
+}
+
+TEST_F(Attack, ReferOfATrustedServerHasTheIdlePhoneCall) {  // RFC 3515 §2.4.2
+  open(
+      [](auto& settings) {
+        settings.refer_from = phone::ReferFrom::servers;
+        settings.trusted_servers = {IpAddress::v4(192, 0, 2, 76)};  // the stranger, for once
+      },
+      true);
+  auto refer = to_alice("REFER");
+  refer.add("Refer-To", "<sip:1003@sim.test>");
+  send(refer);
+  EXPECT_EQ(stranger_->statuses().front(), 202);
+  run_for(2s);
+  EXPECT_TRUE(carol_->view().ringing());
+  ASSERT_EQ(events("call.transfer_requested").size(), 1u);
+  EXPECT_EQ(events("call.transfer_requested")[0].at("accepted").as_bool(), true);
+  EXPECT_EQ(events("call.transfer_requested")[0].at("referred_by"), "<sip:mallory@evil.test>");
+  EXPECT_EQ(stranger_->inbox.back()->method(), sip::Method::notify);
+  auto another = to_alice("REFER");
+  another.add("Refer-To", "<sip:1002@sim.test>");
+  send(another);
+  EXPECT_EQ(stranger_->statuses().back(), 486);  // busy with the first
+}
+
 TEST_F(Attack, ReferOfAStrangerInACallDialsNobodyByItself) {  // toll fraud
   open({}, true);
   const auto success = call_alice();

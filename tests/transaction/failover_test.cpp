@@ -211,6 +211,20 @@ TEST_F(Failover, AHopThatWasLeftAndRingsAfterAllIsCancelled) {  // §9.1
   EXPECT_EQ(phone->script.statuses(), (std::vector{486}));
 }
 
+// RFC 5626 §4.5: whoever registered over a connection hears that it is gone.
+TEST_F(Failover, AnAcceptedRegisterFailsWhenItsConnectionIsLost) {
+  send({.method = "REGISTER"});
+  run(20ms);
+  answer(0, 200);
+  run(40s);  // its transaction is long over
+  const transport::SendFailed lost{servers[0]->received.back(), {}, "the peer closed"};
+  act::tell_anon(phone->dispatcher, lost);
+  act::tell_anon(phone->dispatcher, lost);
+  run(1ms);
+  ASSERT_EQ(phone->script.failures.size(), 1u);
+  EXPECT_EQ(phone->script.failures[0].second.branch, branch(1));
+}
+
 TEST_F(Failover, A503AfterACancelIsTheEnd) {
   send({.method = "INVITE"});
   run(20ms);

@@ -304,6 +304,60 @@ TEST_F(StreamTransportTest, ExpectsNoPongOfAPeerThatNeverSentOne) {
   EXPECT_GE(wires.at(0).arrived.size(), 10 * 4u);
 }
 
+/// A REGISTER of ours and its 2xx, with what the registrar says besides.
+sip::MessagePtr a_register() {
+  auto draft = sip::Draft::request(sip::Method::register_, "sip:192.0.2.2");
+  draft.append("Via", "SIP/2.0/TCP 192.0.2.1:5060;branch=z9hG4bKr");
+  draft.append("From", "<sip:a@a.example>;tag=a").append("To", "<sip:a@a.example>");
+  return draft.append("Call-ID", "c").append("CSeq", "1 REGISTER").build();
+}
+std::string accepted(const std::string& name, const std::string& value) {
+  return sip::Draft::response(*a_register(), 200, "", "r").append(name, value).serialize();
+}
+
+// RFC 5626 §4.4.1: "Require: outbound" or Flow-Timer say that pings are answered.
+TEST_F(StreamTransportTest, ExpectsPongsOfARegistrarThatSpeaksOutbound) {
+  begin();
+  send(a_register(), far_hop);
+  write(wires.at(0), accepted("Require", "outbound"));
+  loop.run_for(131s);
+  EXPECT_TRUE(wires.at(0).closed.has_value());
+}
+
+TEST_F(StreamTransportTest, PingsAsOftenAsTheFlowTimerSays) {  // RFC 5626 §4.4
+  begin();
+  send(a_register(), far_hop);
+  wires.at(0).arrived.clear();
+  write(wires.at(0), accepted("Flow-Timer", "30"));
+  loop.run_for(30s);
+  EXPECT_EQ(wires.at(0).arrived, "\r\n\r\n");
+  write(wires.at(0), "\r\n");
+  loop.run_for(20s);
+  EXPECT_FALSE(wires.at(0).closed.has_value());
+}
+
+TEST_F(StreamTransportTest, ReportsTheRegisterWhoseConnectionIsLost) {  // RFC 5626 §4.5
+  begin();
+  const auto sent = a_register();
+  send(sent, far_hop);
+  write(wires.at(0), accepted("Flow-Timer", "120"));
+  ASSERT_TRUE(heard.failures.empty());
+  wires.at(0).connection.reset();
+  loop.run_for(1s);
+  ASSERT_EQ(heard.failures.size(), 1u);
+  EXPECT_EQ(heard.failures[0].message, sent);
+}
+
+TEST_F(StreamTransportTest, MeetsWhatIsNoMessageWithSilenceIfToldSo) {
+  StreamTransportOptions quiet;
+  quiet.answers_malformed = false;
+  begin(quiet);
+  Wire& wire = connect();
+  write(wire, options().set("CSeq", "one OPTIONS").serialize());
+  EXPECT_EQ(wire.arrived, "");
+  EXPECT_EQ(counters().dropped, 1u);
+}
+
 TEST_F(StreamTransportTest, ClosesAnIdleConnectionOfAPeer) {
   begin();
   Wire& wire = connect();

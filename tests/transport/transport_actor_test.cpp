@@ -89,6 +89,16 @@ TEST_F(TransportActorTest, PassesResponsesAsTheyCame) {
   EXPECT_TRUE(heard.messages[0].message->top_via().received.empty());
 }
 
+TEST_F(TransportActorTest, MeetsWhatIsNoMessageWithSilenceIfToldSo) {
+  const Endpoint there = *Endpoint::parse("192.0.2.1:5099");
+  const auto quiet = start_transport(loop.system(), network, there, random, false);
+  ASSERT_TRUE(quiet.ok());
+  ASSERT_TRUE(far_socket->send(there, options().set("CSeq", "one OPTIONS").serialize()).ok());
+  loop.run_for(0s);
+  EXPECT_TRUE(answers.empty());
+  act::stop(quiet->transport);
+}
+
 TEST_F(TransportActorTest, RefusesWhatIsNoValidRequest) {
   arrive(options().set("CSeq", "one OPTIONS").serialize());
 
