@@ -11,6 +11,7 @@
 #include "cli/exit_code.hpp"
 #include "cli/parse_command.hpp"
 #include "cli/run_command.hpp"
+#include "cli/sim_command.hpp"
 
 namespace offhook::cli {
 namespace {
@@ -24,6 +25,13 @@ constexpr const char* run_examples =
     "  offhook run --config phone.toml\n"
     "  offhook run --config phone.toml --board ./my-board.so\n"
     "phone.toml is described in docs/configuration.md.\n";
+
+constexpr const char* sim_examples =
+    "Exit: 0 all passed, 1 one failed, 3 a file has faults (docs/scenarios.md).\n"
+    "Examples:\n"
+    "  offhook sim sim/scenarios/flows\n"
+    "  offhook sim -k hold --report sim-report --junit results.xml\n"
+    "  offhook sim sim/scenarios --seeds 1-20 --jobs 2\n";
 
 constexpr const char* ctl_examples =
     "Examples:\n"
@@ -68,6 +76,20 @@ void add_ctl(CLI::App& ctl, CtlOptions& options, std::string& timeout) {
   ctl.footer(ctl_footer());
 }
 
+void add_sim(CLI::App& sim, SimCommand& command) {
+  sim.add_option("paths", command.paths, "files and folders (sim/scenarios)");
+  sim.add_option("-k", command.pattern,
+                 "only those whose file or title matches (regular expression)");
+  sim.add_flag("--list", command.list, "only list them");
+  sim.add_option("--junit", command.junit, "write the results to this XML file");
+  sim.add_option("--report", command.report, "a folder for the report and capture of each run");
+  sim.add_flag("--bless", command.bless, "write what was sent into the files as their ladders");
+  sim.add_option("--seeds", command.seeds, "A-B: each file with each of these seeds");
+  sim.add_option("--jobs", command.jobs, "so many at a time (1)")->check(CLI::Range(1, 64));
+  sim.add_flag("--trace-hash", command.trace_hash, "print a hash of all that was sent and told");
+  sim.footer(sim_examples);
+}
+
 /// `offhook sip parse` and `offhook sdp parse`: the verb's app.
 CLI::App* add_parse(CLI::App& app, const char* name, const char* what, const char* examples,
                     ParseCommand& command) {
@@ -107,6 +129,10 @@ int main(int argc, char** argv) {
   demo_app->add_flag("--json", demo.json, "print summary.json instead of the ladder");
   demo_app->footer(demo_examples);
 
+  SimCommand sim;
+  auto* sim_app = app.add_subcommand("sim", "run scenario files in virtual time, compare ladders");
+  add_sim(*sim_app, sim);
+
   RunCommand run;
   auto* run_app = app.add_subcommand("run", "be a phone: register, answer, serve the API");
   run_app->add_option("--config", run.config, "settings (phone.toml)");
@@ -132,6 +158,7 @@ int main(int argc, char** argv) {
   if (sip_app->parsed()) return run_sip_parse(sip);
   if (sdp_app->parsed()) return run_sdp_parse(sdp);
   if (demo_app->parsed()) return run_demo_command(demo);
+  if (sim_app->parsed()) return run_sim_command(sim);
   if (run_app->parsed()) return run_run_command(run);
   if (version_app->parsed()) {
     std::printf("offhook %s\n", OFFHOOK_VERSION);

@@ -109,7 +109,8 @@ std::string headline(const Mismatch& mismatch, const Observed& observed) {
   else
     text += "  was sent here    nothing like it\n";
   if (!mismatch.nearest) return text;
-  text += "  comes nearest    " + written(observed.rows[*mismatch.nearest]) + "\n";
+  text += "  comes nearest    " + written(observed.rows[*mismatch.nearest]) +
+          (mismatch.differences.empty() ? "   (as expected, but at another place)" : "") + "\n";
   for (const auto& difference : mismatch.differences) text += "    " + plain(difference) + "\n";
   return text;
 }
