@@ -5,7 +5,6 @@
 #include <map>
 
 #include "actors/device/led_pattern.hpp"
-#include "media/tones.hpp"
 #include "sim/scenario/quantities.hpp"
 
 namespace offhook::sim::scenario {

@@ -14,6 +14,10 @@ grep -E '^trace-hash' "$work/out" | cmp - "$work/first" || fail "another run, an
 expect_exit 0 "$program" sim "$flows" --list -k 'attended'
 [ "$(wc -l <"$work/out")" = 1 ] || fail "-k does not choose: $(cat "$work/out")"
 
+# The first example of the documentation does what it says.
+awk '/^```toml/{f=1;next}/^```/{f=0}f' "$(dirname "$0")/../../docs/scenarios.md" >"$work/hold.toml"
+expect_exit 0 "$program" sim "$work/hold.toml" --seeds 1-5
+
 # A wrong row, with characters that XML minds.
 sed 's/-> bob    INVITE 1002.*/-> bob  INVITE 1002  subject="<\&>"/' \
   "$flows/01-set-up-and-disconnect.toml" >"$work/wrong.toml"
