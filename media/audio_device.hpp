@@ -25,9 +25,7 @@ class AudioDevice {
 };
 
 /// A sound kept in memory, at the engine's rate: music on hold, a ring.
-struct Sound {
-  std::vector<Sample> samples;
-};
+using Sound = std::vector<Sample>;
 
 /// Hears nothing, plays nothing.
 class NullAudio final : public AudioDevice {

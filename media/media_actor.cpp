@@ -143,7 +143,7 @@ void MediaActor::play_to_peer(const PlayToPeer& order) {
   if (found == lines_.end()) return;
   auto before = std::exchange(found->second.sound, order.sound);
   const auto samples =
-      order.sound ? std::span<const Sample>(order.sound->samples) : std::span<const Sample>();
+      order.sound ? std::span<const Sample>(*order.sound) : std::span<const Sample>();
   control_->play_clip(order.stream, samples,
                       order.forever ? ClipPlayer::Repeat::forever : ClipPlayer::Repeat::once);
   take_back(std::move(before));
@@ -161,7 +161,7 @@ void MediaActor::play_signal(const PlaySignal& order) {
 
 void MediaActor::start_ring(const StartRing& order) {
   auto before = std::exchange(ring_, order.file);
-  const auto samples = ring_ ? std::span<const Sample>(ring_->samples) : std::span<const Sample>();
+  const auto samples = ring_ ? std::span<const Sample>(*ring_) : std::span<const Sample>();
   control_->play_ring(ring_of(order.number), samples);
   take_back(std::move(before));
   keep_ticking();

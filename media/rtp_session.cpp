@@ -29,18 +29,13 @@ void count_log(const char*, BctbxLogLevel, const char*, va_list) {
 }
 
 /// Payload types as oRTP needs to know them: it wants the clock rate for jitter, and keeps
-/// telephone-events out of the audio clock. Decoding is ours. The dynamic range can only be
-/// telephone-event while all our audio is static.
-RtpProfile* shared_profile() {
-  static RtpProfile* const profile = [] {
-    RtpProfile* made = rtp_profile_new("offhook");
-    rtp_profile_set_payload(made, 0, payload_type_clone(&payload_type_pcmu8000));
-    rtp_profile_set_payload(made, 8, payload_type_clone(&payload_type_pcma8000));
-    for (int type = 96; type < 128; ++type)
-      rtp_profile_set_payload(made, type, payload_type_clone(&payload_type_telephone_event));
-    return made;
-  }();
-  return profile;
+/// telephone-events out of the audio clock. Decoding is ours. One profile for each session, because
+/// a number of the dynamic range means what its own offer and answer say.
+RtpProfile* new_profile() {
+  RtpProfile* made = rtp_profile_new("offhook");
+  rtp_profile_set_payload(made, 0, &payload_type_pcmu8000);
+  rtp_profile_set_payload(made, 8, &payload_type_pcma8000);
+  return made;
 }
 
 void initialise_ortp() {
@@ -48,7 +43,6 @@ void initialise_ortp() {
     install_rtp_memory();
     ortp_init();
     ortp_set_log_handler(count_log);
-    shared_profile();
     return true;
   }();
   static_cast<void>(done);
@@ -126,7 +120,8 @@ RtpSession::RtpSession(PortPair ports, const Identity& identity,
   rtp_session_set_scheduling_mode(session_, 0);
   rtp_session_set_blocking_mode(session_, 0);
   rtp_session_set_symmetric_rtp(session_, 0);
-  rtp_session_set_profile(session_, shared_profile());
+  profile_ = new_profile();
+  rtp_session_set_profile(session_, profile_);
   rtp_session_set_payload_type(session_, 0);
   rtp_session_enable_jitter_buffer(session_, 0);  // packets are ours from the tap on
   rtp_session_set_ssrc(session_, identity.ssrc.value);
@@ -141,7 +136,11 @@ RtpSession::RtpSession(PortPair ports, const Identity& identity,
   plug_in_tap();
 }
 
-RtpSession::~RtpSession() { rtp_session_destroy(session_); }
+RtpSession::~RtpSession() {
+  rtp_session_destroy(session_);
+  rtp_profile_clear_all(profile_);  // the payload types are oRTP's own and stay
+  rtp_profile_destroy(profile_);
+}
 
 void RtpSession::plug_in(bool rtcp) {
   auto* endpoint = new_zeroed<RtpTransport>();
@@ -169,10 +168,19 @@ void RtpSession::plug_in_tap() {
 }
 
 void RtpSession::configure(const Endpoint& rtp, const Endpoint& rtcp,
-                           const std::bitset<128>& accepted) noexcept {
+                           const std::bitset<128>& accepted,
+                           std::optional<PayloadType> telephone_event) noexcept {
   lock_.expect(rtp);
   rtcp_remote_ = rtcp;
   accepted_ = accepted;
+  for (int type = 96; type < 128; ++type) {
+    const bool is_event = telephone_event && telephone_event->value == type;
+    const bool is_audio = accepted.test(static_cast<std::size_t>(type)) && !is_event;
+    OrtpPayloadType* const means = is_event   ? &payload_type_telephone_event
+                                   : is_audio ? &payload_type_pcmu8000
+                                              : nullptr;
+    rtp_profile_set_payload(profile_, type, means);
+  }
   if (!configured_) rtp_session_enable_rtcp(session_, 1);
   configured_ = true;
 }

@@ -18,6 +18,7 @@
 
 struct _RtpSession;  // oRTP's, by their tags: its headers stay in one source file
 struct msgb;
+struct _RtpProfile;
 
 namespace offhook::media {
 
@@ -54,9 +55,11 @@ class RtpSession {
   RtpSession(const RtpSession&) = delete;
   RtpSession& operator=(const RtpSession&) = delete;
 
-  /// Where packets go, whom to hear, and the payload types to let through.
+  /// Where packets go, whom to hear, the payload types to let through, and which of them is
+  /// telephone-event.
   OFFHOOK_REALTIME void configure(const Endpoint& rtp, const Endpoint& rtcp,
-                                  const std::bitset<128>& accepted) noexcept;
+                                  const std::bitset<128>& accepted,
+                                  std::optional<PayloadType> telephone_event) noexcept;
 
   /// Sends one packet. The sequence number is the session's.
   OFFHOOK_REALTIME void send(PayloadType type, bool marker, std::uint32_t timestamp,
@@ -99,6 +102,7 @@ class RtpSession {
   PortPair ports_;
   RtpReceiver& receiver_;
   _RtpSession* session_;
+  _RtpProfile* profile_ = nullptr;
   std::uint32_t ssrc_;
   SourceLock lock_;
   Endpoint rtcp_remote_;

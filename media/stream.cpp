@@ -52,7 +52,7 @@ void Stream::configure(const StreamPlan& plan) noexcept {
   std::bitset<128> accepted;
   accepted.set(static_pcmu.value).set(static_pcma.value).set(plan.payload.value & 0x7F);
   if (plan.telephone_event) accepted.set(plan.telephone_event->value & 0x7F);
-  session_.configure(plan.remote, rtcp_of(plan), accepted);
+  session_.configure(plan.remote, rtcp_of(plan), accepted, plan.telephone_event);
 }
 
 void Stream::send_digit(std::uint8_t event, DigitTiming timing) noexcept {

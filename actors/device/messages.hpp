@@ -3,14 +3,19 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "actors/base/act.hpp"
 #include "actors/base/clock.hpp"
+#include "actors/device/audio_outputs.hpp"
 #include "actors/device/audio_path.hpp"
 #include "actors/device/hook_debounce.hpp"
 #include "actors/device/led_pattern.hpp"
+#include "actors/device/ring_cadence.hpp"
+#include "actors/device/volume.hpp"
 
 namespace offhook::device {
 
@@ -57,10 +62,17 @@ struct ShowLed {
   LedId led;
   LedPattern pattern;
 };
-/// Plays ring `tone` in its cadence until told to stop.
+/// A sound to ring with: mono, signed 16 bit, 8 kHz.
+using RingFile = std::shared_ptr<const std::vector<std::int16_t>>;
+/// Plays ring `tone` in its cadence until told to stop. The same order again with another tone or
+/// volume changes them without a new beginning.
 struct StartRinging {
-  std::uint32_t tone = 1;
+  std::uint32_t tone = 1;  ///< 1 to 8; `silent_ring` and `splash_ring` of alert_info.hpp
   std::uint32_t volume = 8;
+  std::optional<RingCadence> cadence{};  ///< nullopt: the country's
+  /// Over and over in place of tone and cadence, through the loudspeaker even where the board has a
+  /// ringer; null for none.
+  RingFile file{};
 };
 struct StopRinging {};
 /// Replaces the page: rows from the top, labels of the soft keys from the left.
@@ -71,6 +83,22 @@ struct ShowPage {
 /// Microphone and speaker the person uses now; `none` opens nothing.
 struct UseAudioPath {
   AudioPath path = AudioPath::none;
+  bool group_listening = false;  ///< loudspeaker besides handset or headset
+};
+/// The engine rings, so the loudspeaker must be open for it.
+struct RingAloud {
+  bool ringing = false;
+};
+struct SetRingOutput {
+  RingOutput output = RingOutput::speaker;
+};
+/// Replaces them all; the ring's is that of rings by the engine.
+struct SetVolumes {
+  Volumes volumes;
+};
+/// The ring's alone, which each ring may change.
+struct SetRingVolume {
+  VolumeStep step = nominal_volume;
 };
 struct SetPathMute {
   bool muted = false;
@@ -84,7 +112,9 @@ using LedPanel = act::ref<act::result<void>(ShowLed)>;
 using Ringer = act::ref<act::result<void>(StartRinging), act::result<void>(StopRinging)>;
 using Display = act::ref<act::result<void>(ShowPage)>;
 /// Which endpoint of the board the engine's sound comes from and goes to.
-using AudioRoute = act::ref<act::result<void>(UseAudioPath), act::result<void>(SetPathMute)>;
+using AudioRoute = act::ref<act::result<void>(UseAudioPath), act::result<void>(SetPathMute),
+                            act::result<void>(RingAloud), act::result<void>(SetRingOutput),
+                            act::result<void>(SetVolumes), act::result<void>(SetRingVolume)>;
 /// Ear-piece and microphone of the handset: gain and presence.
 struct SetHandsetVolume {
   std::int32_t centibel = 0;  ///< hundredths of a decibel, 0 = nominal

@@ -67,4 +67,21 @@ RingCadence ring_cadence(std::string_view country) {
   return found == table.end() ? default_ring_cadence : found->cadence;
 }
 
+RingCadence bellcore_cadence(std::uint32_t number) {
+  switch (number) {
+    case 2:
+      return {{ms{800}, ms{400}, ms{800}, ms{4000}}, 4};
+    case 3:
+      return {{ms{400}, ms{200}, ms{400}, ms{200}, ms{800}, ms{4000}}, 6};
+    case 4:
+      return {{ms{300}, ms{200}, ms{1000}, ms{200}, ms{300}, ms{4000}}, 6};
+    case 5:
+      // The reminder of a forwarded line: one splash. Here it repeats, as any other ring, so that a
+      // call that nobody forwarded is not missed.
+      return {{ms{500}, ms{5500}}, 2};
+    default:
+      return default_ring_cadence;
+  }
+}
+
 }  // namespace offhook::device

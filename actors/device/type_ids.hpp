@@ -7,6 +7,8 @@ OFFHOOK_MESSAGES(
         offhook::device::KeyPressed)(offhook::device::KeyReleased)(offhook::device::DeviceFailed)(
         offhook::device::ShowLed)(offhook::device::StartRinging)(offhook::device::StopRinging)(
         offhook::device::ShowPage)(offhook::device::UseAudioPath)(offhook::device::SetPathMute)(
-        offhook::device::QueryHook)(offhook::device::SetHandsetVolume)(offhook::device::EnableDsp)(
-        offhook::device::DspState)(offhook::device::BoardWoke)(offhook::device::HookSettled)(
-        offhook::device::BlinkTurned)(offhook::device::RingTurned))
+        offhook::device::RingAloud)(offhook::device::SetRingOutput)(offhook::device::SetVolumes)(
+        offhook::device::SetRingVolume)(offhook::device::QueryHook)(
+        offhook::device::SetHandsetVolume)(offhook::device::EnableDsp)(offhook::device::DspState)(
+        offhook::device::BoardWoke)(offhook::device::HookSettled)(offhook::device::BlinkTurned)(
+        offhook::device::RingTurned))

@@ -7,6 +7,7 @@
 
 #include "hal/audio.hpp"
 #include "media/audio_device.hpp"
+#include "media/resampler.hpp"
 
 namespace offhook::phone {
 
@@ -24,5 +25,14 @@ class BoardSound final : public media::AudioDevice {
  private:
   std::shared_ptr<hal::BoardAudio> audio_;
 };
+
+/// The endpoint at the engine's rate, whatever rate the board runs at. Null for null.
+inline std::shared_ptr<media::AudioDevice> sound_of(std::shared_ptr<hal::BoardAudio> audio) {
+  if (!audio) return nullptr;
+  const media::SampleRate rate{audio->format().rate_hz};
+  auto sound = std::make_unique<BoardSound>(std::move(audio));
+  if (rate == media::narrowband) return sound;
+  return std::make_shared<media::ResampledAudio>(std::move(sound), rate);
+}
 
 }  // namespace offhook::phone

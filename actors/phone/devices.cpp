@@ -10,6 +10,7 @@
 #include "actors/device/keypad_actor.hpp"
 #include "actors/device/led_panel_actor.hpp"
 #include "actors/device/ringer_actor.hpp"
+#include "actors/phone/board_sound.hpp"
 #include "media/units.hpp"
 
 namespace offhook::phone {
@@ -19,21 +20,55 @@ namespace {
 constexpr hal::AudioFormat engine_format{media::narrowband.hz,
                                          static_cast<std::uint32_t>(media::samples_per_period), 0};
 
+device::SoundEngine sound_engine(const DeviceSound& sound) {
+  const media::Media media = sound.media;
+  device::SoundEngine engine;
+  engine.main = [media, used = sound.board_has_sound](std::shared_ptr<hal::BoardAudio> audio,
+                                                      bool rings) {
+    if (used) act::tell_anon(media, media::UseAudioDevice{sound_of(std::move(audio)), rings});
+  };
+  engine.beside = [media](std::size_t place, std::shared_ptr<hal::BoardAudio> audio,
+                          device::OutputUse use) {
+    act::tell_anon(media, media::UseOutputDevice{static_cast<std::uint8_t>(place),
+                                                 sound_of(std::move(audio)),
+                                                 {.talk = use.talk, .ring = use.ring}});
+  };
+  engine.levels = [media](const device::EngineLevels& levels) {
+    act::tell_anon(media, media::AdjustLevels{{.speaker = levels.speaker,
+                                               .tone = levels.tone,
+                                               .ring = levels.ring,
+                                               .side_tone = levels.side_tone}});
+  };
+  return engine;
+}
+
+/// The ring of a board without a ringer.
+device::Loudspeaker loudspeaker(const device::AudioRoute& audio, const media::Media& media) {
+  return {.open = [audio](bool ringing) { act::tell_anon(audio, device::RingAloud{ringing}); },
+          .sound =
+              [audio, media](const std::optional<device::LoudRing>& ring) {
+                if (!ring) return act::tell_anon(media, media::EndRing{});
+                act::tell_anon(audio, device::SetRingVolume{
+                                          static_cast<device::VolumeStep>(ring->sound.volume)});
+                act::tell_anon(media, media::StartRing{ring->sound.tone, ring->file});
+              }};
+}
+
 }  // namespace
 
 Devices spawn_devices(caf::actor_system& system, const std::shared_ptr<hal::Board>& board,
                       const device::DeviceListener& listener, std::string_view country,
-                      std::function<void(std::shared_ptr<hal::BoardAudio>)> use_sound) {
+                      const DeviceSound& sound) {
   Devices devices;
   devices.hook = system.spawn<device::HookSwitchActor>(board, listener, device::hook_settle_time);
   devices.keypad = system.spawn<device::KeypadActor>(board, listener);
   devices.leds = system.spawn<device::LedPanelActor>(board, listener);
-  devices.ringer =
-      system.spawn<device::RingerActor>(board, listener, device::ring_cadence(country));
   devices.display = system.spawn<device::DisplayActor>(board, listener);
   devices.handset = system.spawn<device::HandsetActor>(board, listener);
   devices.audio =
-      system.spawn<device::AudioPathActor>(board, listener, engine_format, std::move(use_sound));
+      system.spawn<device::AudioPathActor>(board, listener, engine_format, sound_engine(sound));
+  devices.ringer = system.spawn<device::RingerActor>(board, listener, device::ring_cadence(country),
+                                                     loudspeaker(devices.audio, sound.media));
   devices.dsp = system.spawn<device::DspActor>(board, listener);
   devices.board = system.spawn<device::BoardActor>(board, listener, devices.hook, devices.keypad);
   return devices;

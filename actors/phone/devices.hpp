@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -9,6 +8,7 @@
 #include "actors/device/messages.hpp"
 #include "actors/phone/info.hpp"
 #include "hal/board.hpp"
+#include "media/messages.hpp"
 
 namespace offhook::phone {
 
@@ -28,11 +28,17 @@ struct Devices {
   void stop();
 };
 
-/// Starts the board and one actor for each of its parts, which tell `listener`. `use_sound` gets
-/// the endpoint that sound goes through whenever that changes; null for none.
+/// Where the board's sound goes.
+struct DeviceSound {
+  media::Media media;
+  bool board_has_sound = true;  ///< false: something else is the person's mouth and ear
+};
+
+/// Starts the board and one actor for each of its parts, which tell `listener`. Its endpoints
+/// become those of `sound.media`, which also rings for a board without a ringer.
 Devices spawn_devices(caf::actor_system& system, const std::shared_ptr<hal::Board>& board,
                       const device::DeviceListener& listener, std::string_view country,
-                      std::function<void(std::shared_ptr<hal::BoardAudio>)> use_sound);
+                      const DeviceSound& sound);
 
 /// What the board offers, for programs: one entry for each capability it has.
 [[nodiscard]] std::vector<DeviceInfo> describe_devices(const hal::Board& board);

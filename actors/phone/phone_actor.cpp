@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "actors/phone/phone_actor.hpp"
 
-#include "actors/phone/board_sound.hpp"
 #include "actors/registration/registration_actor.hpp"
 #include "actors/sdp/codec.hpp"
 #include "actors/subscription/dialog_info.hpp"
@@ -82,13 +81,7 @@ PhoneActor::behavior_type PhoneActor::make_behavior() {
 
 void PhoneActor::start() {
   devices_ = spawn_devices(system(), parts_.board, me(), parts_.settings.country,
-                           [media = parts_.media,
-                            used = parts_.board_has_sound](std::shared_ptr<hal::BoardAudio> audio) {
-                             if (!used) return;
-                             std::shared_ptr<media::AudioDevice> device;
-                             if (audio) device = std::make_shared<BoardSound>(std::move(audio));
-                             act::tell_anon(media, media::UseAudioDevice{std::move(device)});
-                           });
+                           {parts_.media, parts_.board_has_sound});
   for (const auto& account : parts_.settings.accounts) {
     Line& line = lines_[account.id];
     line.info.account_id = account.id;

@@ -28,6 +28,7 @@ constexpr auto numbers = std::to_array<Number>({
     {"columns", &Settings::columns, 1, 128},
     {"rows", &Settings::rows, 1, 64},
     {"queue_ms", &Settings::queue_ms, 20, 60000},
+    {"rate_hz", &Settings::rate_hz, 0, 96000},
 });
 
 constexpr auto switches = std::to_array<Switch>({

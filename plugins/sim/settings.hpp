@@ -17,6 +17,7 @@ struct Settings {
   std::uint32_t columns = 32;
   std::uint32_t rows = 6;
   std::uint32_t queue_ms = 2000;  ///< of sound between mouth or ear and the phone
+  std::uint32_t rate_hz = 0;      ///< the only rate of the sound card; 0: what common ones do
   bool blink = true;              ///< LEDs blink by themselves
   bool green_lines = false;       ///< line LEDs have no red
   bool ringer = true;

@@ -27,7 +27,7 @@ SimBoard::SimBoard(const offhook_host& host, const Settings& settings)
     : host_(host),
       settings_(settings),
       panel_(settings),
-      sound_(settings.queue_ms, settings.dsp),
+      sound_(settings.queue_ms, settings.rate_hz, settings.dsp),
       handle_{.struct_size = sizeof handle_,
               .reserved = 0,
               .self = this,

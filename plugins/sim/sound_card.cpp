@@ -35,7 +35,7 @@ int SoundCard::open(std::uint32_t endpoint, offhook_audio_format& format) {
   if (format.frames == 0 || format.frames > 48000) return -EINVAL;
   auto& line = endpoints_[endpoint].line;
   if (line) return -EBUSY;
-  format.rate_hz = nearest_rate(format.rate_hz);
+  format.rate_hz = only_rate_ != 0 ? only_rate_ : nearest_rate(format.rate_hz);
   format.latency_frames = 0;  // air is instant here
   const auto capacity = std::max<std::size_t>(std::size_t{format.rate_hz} * queue_ms_ / 1000,
                                               std::size_t{format.frames} * 2);

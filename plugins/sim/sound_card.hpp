@@ -16,7 +16,9 @@ namespace offhook::plugins::sim {
 /// audio.h and sim.h say; endpoints out of range are -ENODEV.
 class SoundCard {
  public:
-  explicit SoundCard(std::uint32_t queue_ms, bool dsp) : queue_ms_(queue_ms), dsp_(dsp) {}
+  /// `only_rate` in Hz; 0: those of common hardware.
+  SoundCard(std::uint32_t queue_ms, std::uint32_t only_rate, bool dsp)
+      : queue_ms_(queue_ms), only_rate_(only_rate), dsp_(dsp) {}
 
   int open(std::uint32_t endpoint, offhook_audio_format& format);
   int close(std::uint32_t endpoint);
@@ -56,6 +58,7 @@ class SoundCard {
 
   std::array<Endpoint, OFFHOOK_ENDPOINT_COUNT> endpoints_;
   std::uint32_t queue_ms_;
+  std::uint32_t only_rate_;
   bool dsp_;
 };
 

@@ -21,11 +21,20 @@ constexpr hal::AudioFormat format{.rate_hz = 8000, .frames = 80};
 
 class AudioPathActorTest : public DeviceTest {
  protected:
-  void link() {
-    route = spawn<AudioPathActor>(format, [this](std::shared_ptr<hal::BoardAudio> audio) {
-      engine = std::move(audio);
-      ++changes;
-    });
+  void link() { route = spawn<AudioPathActor>(format, sound_engine()); }
+  SoundEngine sound_engine() {
+    return {.main =
+                [this](std::shared_ptr<hal::BoardAudio> audio, bool rings) {
+                  engine = std::move(audio);
+                  main_rings = rings;
+                  ++changes;
+                },
+            .beside =
+                [this](std::size_t place, std::shared_ptr<hal::BoardAudio> audio, OutputUse use) {
+                  beside.at(place) = std::move(audio);
+                  uses.at(place) = use;
+                },
+            .levels = [this](const EngineLevels& told_levels) { levels = told_levels; }};
   }
   template <class Order>
   void order(const Order& message) {
@@ -36,10 +45,15 @@ class AudioPathActorTest : public DeviceTest {
 
   AudioRoute route;
   std::shared_ptr<hal::BoardAudio> engine;
+  std::array<std::shared_ptr<hal::BoardAudio>, 2> beside;
+  std::array<OutputUse, 2> uses{};
+  EngineLevels levels;
+  bool main_rings = false;
   int changes = 0;
   ~AudioPathActorTest() override {
     route = nullptr;
     engine.reset();
+    beside = {};
   }
 };
 
@@ -113,15 +127,90 @@ TEST_F(AudioPathActorTest, TellsOfSoundThatDoesNotOpen) {
   EXPECT_NE(engine, nullptr);
 }
 
-TEST_F(AudioPathActorTest, RefusesAnEndpointAtAnotherRate) {
-  use_board("{}");
-  route = spawn<AudioPathActor>(hal::AudioFormat{.rate_hz = 11025, .frames = 110},
-                                [this](auto audio) { engine = std::move(audio); });
+TEST_F(AudioPathActorTest, TakesTheRateOfTheBoardForTheSamePeriod) {
+  use_board(R"({"rate_hz": 48000})");
+  link();
   order(UseAudioPath{AudioPath::handset});
 
-  EXPECT_THAT(take_told(), ElementsAre(HasSubstr("the board gives 110 samples at 8000 Hz, not "
-                                                 "110 at 11025 Hz")));
+  EXPECT_THAT(take_told(), IsEmpty());
+  EXPECT_EQ(engine->format(), (hal::AudioFormat{.rate_hz = 48000, .frames = 480}));
+}
+
+TEST_F(AudioPathActorTest, RefusesAPeriodThatIsNotTheEngines) {
+  route = spawn<AudioPathActor>(hal::AudioFormat{.rate_hz = 11025, .frames = 111}, sound_engine());
+  order(UseAudioPath{AudioPath::handset});
+
+  EXPECT_THAT(take_told(), ElementsAre(HasSubstr("the board gives 80 samples at 8000 Hz")));
   EXPECT_FALSE(seen(AudioEndpoint::handset).is_open);
+}
+
+TEST_F(AudioPathActorTest, OpensTheLoudspeakerWhileItRings) {
+  use_board(R"({"ringer": false, "route": false})");
+  link();
+  order(RingAloud{true});
+  EXPECT_TRUE(seen(AudioEndpoint::speaker).is_open);
+  EXPECT_EQ(uses[0], (OutputUse{.ring = true}));
+
+  order(UseAudioPath{AudioPath::speaker});  // answered hands-free before the ring was told to end
+  EXPECT_EQ(beside[0], nullptr);
+  EXPECT_TRUE(main_rings);
+  order(RingAloud{false});
+  EXPECT_FALSE(main_rings);
+  EXPECT_TRUE(seen(AudioEndpoint::speaker).is_open);
+}
+
+TEST_F(AudioPathActorTest, RingsInTheHeadsetOrBothIfSet) {
+  use_board(R"({"ringer": false, "route": false})");
+  link();
+  order(SetRingOutput{RingOutput::both});
+  order(RingAloud{true});
+  EXPECT_NE(beside[0], nullptr);
+  EXPECT_NE(beside[1], nullptr);
+  order(SetRingOutput{RingOutput::headset});
+  EXPECT_EQ(beside[0], nullptr);
+  EXPECT_NE(beside[1], nullptr);
+  order(RingAloud{false});
+  EXPECT_EQ(beside[1], nullptr);
+}
+
+TEST_F(AudioPathActorTest, AddsTheLoudspeakerForGroupListening) {
+  use_board(R"({"route": false})");
+  link();
+  order(UseAudioPath{AudioPath::handset, true});
+  EXPECT_EQ(uses[0], (OutputUse{.talk = true}));
+  EXPECT_NE(beside[0], nullptr);
+  order(UseAudioPath{AudioPath::speaker, true});
+  EXPECT_EQ(beside[0], nullptr);
+  EXPECT_TRUE(seen(AudioEndpoint::speaker).is_open);
+}
+
+TEST_F(AudioPathActorTest, RoutesTheLoudspeakerWhereTheBoardSharesACodec) {
+  link();
+  order(UseAudioPath{AudioPath::handset, true});
+  EXPECT_TRUE(seen(AudioEndpoint::handset).speaker_routed);
+  EXPECT_TRUE(seen(AudioEndpoint::speaker).speaker_routed);
+  EXPECT_FALSE(seen(AudioEndpoint::speaker).is_open);
+  order(UseAudioPath{AudioPath::handset, false});
+  EXPECT_FALSE(seen(AudioEndpoint::speaker).speaker_routed);
+}
+
+TEST_F(AudioPathActorTest, KeepsAVolumeForEachPath) {
+  link();
+  Volumes volumes;
+  volumes.handset = {.speech = 10, .tone = 8};
+  volumes.speaker.speech = 6;
+  volumes.side_tone_centibel = -1500;
+  order(SetVolumes{volumes});
+  order(UseAudioPath{AudioPath::handset});
+  EXPECT_EQ(seen(AudioEndpoint::handset).speaker_centibel, 400);  // as far as this card goes
+  EXPECT_EQ(levels.speaker, 0);
+  EXPECT_EQ(levels.tone, -600);  // the board makes everything louder, tones were to stay
+  EXPECT_EQ(levels.side_tone, -2100);
+
+  order(UseAudioPath{AudioPath::speaker});
+  EXPECT_EQ(seen(AudioEndpoint::speaker).speaker_centibel, -400);
+  EXPECT_EQ(levels.tone, 600);
+  EXPECT_EQ(levels.side_tone, std::nullopt);
 }
 
 TEST_F(AudioPathActorTest, AnEndpointOutlivesItsActor) {

@@ -128,6 +128,17 @@ class RingerTest : public DeviceTest {
   ~RingerTest() override { ringer = nullptr; }
 };
 
+Loudspeaker writes_to(std::vector<std::string>& heard) {
+  return {.open = [&](bool ringing) { heard.emplace_back(ringing ? "open" : "closed"); },
+          .sound =
+              [&](const std::optional<LoudRing>& ring) {
+                if (!ring)
+                  heard.emplace_back("pause");
+                else
+                  heard.push_back(ring->file ? "file" : "ring " + std::to_string(ring->sound.tone));
+              }};
+}
+
 TEST_F(RingerTest, PlaysTheCadenceOfTheCountry) {
   ringer = spawn<RingerActor>(ring_cadence("gb"));
   order(StartRinging{.tone = 2, .volume = 9});
@@ -170,17 +181,53 @@ TEST_F(RingerTest, ChangesTheVolumeWithoutANewBeginning) {
 
 TEST_F(RingerTest, UsesTheLoudspeakerOfABoardWithoutARinger) {
   use_board(R"({"ringer": false})");
-  std::vector<bool> heard;
-  ringer = spawn<RingerActor>(default_ring_cadence, [&](std::optional<hal::RingSound> sound) {
-    heard.push_back(sound.has_value());
-  });
+  std::vector<std::string> heard;
+  ringer = spawn<RingerActor>(default_ring_cadence, writes_to(heard));
 
-  order(StartRinging{});
+  order(StartRinging{.tone = 3});
   loop.run_for(6s);
   order(StopRinging{});
 
-  EXPECT_THAT(heard, ElementsAre(true, false, true, false));
+  EXPECT_THAT(heard, ElementsAre("open", "ring 3", "pause", "ring 3", "pause", "closed"));
   EXPECT_THAT(take_told(), IsEmpty());
+}
+
+TEST_F(RingerTest, RingsAFileThroughTheLoudspeakerWithoutACadence) {
+  std::vector<std::string> heard;
+  ringer = spawn<RingerActor>(default_ring_cadence, writes_to(heard));
+
+  order(StartRinging{.file = std::make_shared<const std::vector<std::int16_t>>(80)});
+  loop.run_for(20s);
+  EXPECT_FALSE(sounds());
+  order(StartRinging{});  // a plain call after all
+  EXPECT_TRUE(sounds());
+  order(StopRinging{});
+
+  EXPECT_THAT(heard, ElementsAre("open", "file", "pause", "closed"));
+}
+
+TEST_F(RingerTest, PlaysTheCadenceOfTheCall) {
+  ringer = spawn<RingerActor>();
+  order(StartRinging{.tone = 4, .cadence = bellcore_cadence(2)});
+  std::vector<Instant> turns;
+  person().observe([&](offhook_sim_change, std::uint32_t) { turns.push_back(loop.now()); });
+  loop.run_for(6s);
+
+  EXPECT_THAT(turns, ElementsAre(800ms, 1200ms, 2000ms, 6000ms));
+  person().observe(nullptr);
+  order(StopRinging{});
+}
+
+TEST_F(RingerTest, SplashesOnceAndIsSilentWhenAskedTo) {
+  ringer = spawn<RingerActor>();
+  order(StartRinging{.tone = 10});
+  EXPECT_TRUE(sounds());
+  loop.run_for(60s);
+  EXPECT_FALSE(sounds());
+  order(StopRinging{});
+  order(StartRinging{.tone = 9});
+  EXPECT_EQ(person().ring().sound.volume, 0u);
+  order(StopRinging{});
 }
 
 TEST_F(DeviceTest, ThePageIsShownAndTheRestBlanked) {

@@ -20,5 +20,12 @@ TEST(RingCadence, IsTheDefaultForAnUnknownCountry) {
   EXPECT_EQ(ring_cadence("DE"), default_ring_cadence);
 }
 
+TEST(RingCadence, OfTheNorthAmericanNetworkTellsFiveApart) {
+  EXPECT_EQ(bellcore_cadence(1), default_ring_cadence);
+  EXPECT_EQ(bellcore_cadence(3), (RingCadence{{400ms, 200ms, 400ms, 200ms, 800ms, 4000ms}, 6}));
+  EXPECT_EQ(bellcore_cadence(4), (RingCadence{{300ms, 200ms, 1000ms, 200ms, 300ms, 4000ms}, 6}));
+  EXPECT_EQ(bellcore_cadence(77), default_ring_cadence);
+}
+
 }  // namespace
 }  // namespace offhook::device
