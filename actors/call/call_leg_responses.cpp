@@ -121,6 +121,7 @@ bool CallLegActor::try_another_invite(const sip::Message& response) {
   const auto target = targets_.next();
   if (target.empty()) return false;
   signaling_.retarget(target);
+  if (status < 400) signaling_.carry_diversions(response);
   invite_.challenges = 0;
   return true;
 }

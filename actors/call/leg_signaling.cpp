@@ -57,6 +57,14 @@ std::optional<sip::Uri> LegSignaling::next_hop() const {
   return dialog_ ? std::optional(dialog_->next_hop()) : std::nullopt;
 }
 
+void LegSignaling::carry_diversions(const sip::Message& redirection) {
+  constexpr std::size_t most = 8;  // the newest say most
+  std::vector<std::string> told;
+  for (const auto value : redirection.headers(sip::HeaderId::diversion))
+    if (told.size() < most) told.emplace_back(value);
+  if (!told.empty()) diversions_ = std::move(told);
+}
+
 sip::MessagePtr LegSignaling::invite(std::string_view offer) {
   sip::NameAddr from;
   if (auto uri = sip::parse_uri(profile_.account.aor); uri.ok()) from.uri = *std::move(uri);
@@ -72,6 +80,7 @@ sip::MessagePtr LegSignaling::invite(std::string_view offer) {
       .append("CSeq", std::to_string(++last_cseq_) + " INVITE");
   const auto first_hop = dialog::first_hop(profile_.account, request_uri_);
   write(profile_.extras, profile_.account, authenticator_.serves(first_hop), draft);
+  for (const auto& diversion : diversions_) draft.append("Diversion", diversion);
   add_ours(draft);
   if (!required_.empty()) draft.append("Require", required_);
   session_timer_.write_request(draft);

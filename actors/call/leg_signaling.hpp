@@ -53,6 +53,8 @@ class LegSignaling {
   sip::MessagePtr invite(std::string_view offer);
   /// The next INVITE goes there (§8.1.3.4); To stays.
   void retarget(std::string request_uri) { request_uri_ = std::move(request_uri); }
+  /// The next INVITEs say who sent them on: what the redirection told (RFC 5806 §5.2).
+  void carry_diversions(const sip::Message& redirection);
   /// The next INVITE requires no, or one more, extension (§8.1.3.5, 421).
   void require(std::string option_tags) { required_ = std::move(option_tags); }
   [[nodiscard]] const std::string& required() const { return required_; }
@@ -130,6 +132,7 @@ class LegSignaling {
   std::string request_uri_;  ///< of the next INVITE
   std::string required_;     ///< its Require
   bool wraps_sessions_ = false;
+  std::vector<std::string> diversions_;  ///< its Diversion headers, the newest first
   dialog::SessionTimer session_timer_;
   sip::MessagePtr received_invite_;  ///< null on the calling side
   std::uint32_t last_cseq_ = 0;      ///< the highest that any request of ours had

@@ -78,6 +78,16 @@ TEST_F(Redirected, GoesOnToTheNewPlaceAsTheSameCall) {
   finish();
 }
 
+TEST_F(Redirected, TellsTheNextPlaceWhoSentItThere) {  // RFC 5806 §5.2
+  place_call();
+  respond(302, "",
+          {{"Contact", "<sip:carol@example.org>"},
+           {"Diversion", "<sip:bob@example.net>;reason=user-busy"}});
+  EXPECT_EQ(last_request().header("Diversion"), "<sip:bob@example.net>;reason=user-busy");
+  respond(486);
+  EXPECT_EQ(end().sip_status, 486);
+}
+
 TEST_F(Redirected, TriesTheNextPlaceWhenOneIsBusy) {
   place_call();
   respond(302, "", {{"Contact", "<sip:c@example.org>, <sip:d@example.org>;q=0.1"}});
