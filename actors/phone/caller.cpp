@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "actors/phone/caller.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "actors/base/clock.hpp"
 #include "actors/sip/asserted_identity.hpp"
 #include "actors/sip/forwarding.hpp"
@@ -35,20 +38,35 @@ std::optional<std::chrono::milliseconds> seconds_in(std::string_view text) {
   return std::chrono::seconds(*seconds);
 }
 
+/// What Alert-Info says where it wants no bell, as servers write it.
+bool is_auto_answer(std::string_view text) {
+  constexpr auto words = std::to_array<std::string_view>(
+      {"alert-autoanswer", "Auto Answer", "AutoAnswer", "Intercom", "ring-answer"});
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view word) { return equal_ignoring_case(text, word); });
+}
+
+/// `Auto Answer`, `<http://…>;info=alert-autoanswer;delay=0`, `<…>;answer-after=0`.
+std::optional<std::chrono::milliseconds> asked_by_alert(std::string_view value) {
+  const auto parts = sip::split_params(value);
+  if (const auto after = parts.param("answer-after")) return seconds_in(*after);
+  const auto info = sip::unquote(parts.param("info").value_or(""));
+  if (!is_auto_answer(info) && !is_auto_answer(sip::unquote(parts.value))) return std::nullopt;
+  const auto delay = parts.param("delay");
+  return delay ? seconds_in(*delay) : 0ms;
+}
+
 std::optional<std::chrono::milliseconds> asks_to_answer(const sip::Message& invite) {
   for (const auto value : invite.headers(HeaderId::answer_mode))
     if (equal_ignoring_case(sip::split_params(value).value, "Auto")) return 0ms;
   for (const auto value : invite.headers(HeaderId::call_info))
     if (const auto after = sip::split_params(value).param("answer-after"))
       return seconds_in(*after);
-  for (const auto value : invite.headers(HeaderId::alert_info)) {
-    const auto parts = sip::split_params(value);
-    const auto info = sip::unquote(parts.param("info").value_or(""));
-    if (!equal_ignoring_case(info, "alert-autoanswer") && !equal_ignoring_case(info, "Auto Answer"))
-      continue;
-    const auto delay = parts.param("delay");
-    return delay ? seconds_in(*delay) : 0ms;
-  }
+  for (const auto value : invite.headers(HeaderId::alert_info))
+    if (const auto after = asked_by_alert(value)) return after;
+  const auto uri = invite.request_uri();
+  const auto intercom = uri.param("intercom");
+  if (intercom && equal_ignoring_case(*intercom, "true")) return 0ms;
   return std::nullopt;
 }
 

@@ -23,10 +23,10 @@ struct Caller {
 inline constexpr std::chrono::seconds longest_answer_after{60};
 
 /// From says what the caller likes. P-Asserted-Identity (RFC 3325 §9.1), P-Preferred-Identity and
-/// Remote-Party-ID, and whatever makes the phone answer by itself (Alert-Info with
-/// info=alert-autoanswer, Call-Info with answer-after, Answer-Mode of RFC 5373), are worth what the
-/// server is that let them pass: they are read only `from_server`. Otherwise anybody could turn the
-/// phone into a microphone.
+/// Remote-Party-ID, and whatever makes the phone answer by itself (Answer-Mode of RFC 5373,
+/// Call-Info with answer-after, Alert-Info in its several forms, intercom=true in the Request-URI),
+/// are worth what the server is that let them pass: they are read only `from_server`. Otherwise
+/// anybody could turn the phone into a microphone.
 [[nodiscard]] Caller caller_of(const sip::Message& invite, bool from_server);
 
 }  // namespace offhook::phone

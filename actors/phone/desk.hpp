@@ -35,6 +35,8 @@ class Desk {
   /// A program dials or answers: the same preparations as by hand.
   void prepare_call();
   void prepare_answer(std::string_view call_id);
+  /// An intercom call begins with the microphone off.
+  void mute() { state_.muted = true; }
 
   /// A program joins two answered calls, or ends the conference.
   Acts join_calls(std::vector<std::string> call_ids);

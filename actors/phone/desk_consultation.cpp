@@ -144,7 +144,7 @@ Acts Desk::conference(ConferenceMove move) {
     }
     case ConferenceMove::end_all: {
       auto acts = for_each([](const std::string& id) { return Act{HangUpCall{id}}; });
-      state_.conference.clear();
+      acts.insert(acts.begin(), SplitCalls{std::exchange(state_.conference, {})});
       return acts;
     }
     case ConferenceMove::connect_others: {

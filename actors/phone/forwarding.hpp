@@ -14,10 +14,17 @@ namespace offhook::phone {
 enum class ForwardKind : std::uint8_t { always, busy, no_answer };
 
 /// "always", "busy", "no_answer".
-[[nodiscard]] std::string_view to_string(ForwardKind kind);
-[[nodiscard]] std::optional<ForwardKind> forward_kind_named(std::string_view name);
+constexpr std::string_view to_string(ForwardKind kind) {
+  constexpr std::array<std::string_view, 3> names{"always", "busy", "no_answer"};
+  return names[static_cast<std::size_t>(kind)];
+}
 inline constexpr std::array every_forward_kind{ForwardKind::always, ForwardKind::busy,
                                                ForwardKind::no_answer};
+constexpr std::optional<ForwardKind> forward_kind_named(std::string_view name) {
+  for (const auto kind : every_forward_kind)
+    if (to_string(kind) == name) return kind;
+  return std::nullopt;
+}
 
 struct Forward {
   bool enabled = false;

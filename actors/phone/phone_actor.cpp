@@ -177,7 +177,9 @@ void PhoneActor::changed(const call::CallSnapshot& call) {
   if (is_new && call.state == call::CallState::ringing_in) {
     // An intercom call waits like any other while somebody talks.
     const auto told = told_to_answer_.find(call.call_id);
-    const bool may = told != told_to_answer_.end() && book_.in_the_way_of(call.call_id) == nullptr;
+    const bool may =
+        told != told_to_answer_.end() &&
+        (parts_.settings.intercom.barge || book_.in_the_way_of(call.call_id, {}) == nullptr);
     const auto wait = may ? std::optional(told->second) : parts_.settings.auto_answer;
     if (wait) auto_answer_[call.call_id] = after(*wait, AutoAnswerDue{call.call_id});
     if (const auto rings = ringing_.find(call.call_id); rings != ringing_.end())

@@ -240,6 +240,7 @@ class PhoneActor final : public act::actor<PhoneItself> {
     Timer limit{};
   };
   std::map<std::string, Ringing> ringing_;
+  std::vector<std::string> joined_;  ///< the conference that was told of last
   Features features_;
   CallLog log_;
   EndedDialogs ended_dialogs_;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Forwards, do not disturb, conference and deflection, as programs order them.
+// Forwards, do not disturb and deflection, as programs order them.
 #include "actors/phone/phone_actor.hpp"
 
 namespace offhook::phone {
@@ -51,26 +51,6 @@ act::result<CallReply> PhoneActor::deflect(const DeflectOrder& order) {
   if (auto error = deflect(order.call_id, order.target, DiversionReason::deflection))
     return CallReply{*std::move(error)};
   return CallReply{info};
-}
-
-act::result<ConferenceReply> PhoneActor::join(const JoinOrder& order) {
-  for (const auto& id : order.call_ids) {
-    const auto* entry = book_.find(id);
-    if (entry == nullptr)
-      return ConferenceReply{error_of(ErrorKind::not_found, "no call '" + id + "'")};
-    if (!call::is_established(entry->call.state) || order.call_ids.size() != conference_size ||
-        order.call_ids.front() == order.call_ids.back())
-      return ConferenceReply{error_of(ErrorKind::wrong_state, "two answered calls are joined")};
-  }
-  perform(desk_.join_calls(order.call_ids), "API");
-  return ConferenceReply{ConferenceInfo{desk_.state().conference}};
-}
-
-act::result<ConferenceReply> PhoneActor::end_conference(const EndConferenceOrder& order) {
-  if (desk_.state().conference.empty())
-    return ConferenceReply{error_of(ErrorKind::not_found, "there is no conference")};
-  perform(order.split ? desk_.split_calls() : desk_.end_calls(), "API");
-  return ConferenceReply{ConferenceInfo{}};
 }
 
 }  // namespace offhook::phone

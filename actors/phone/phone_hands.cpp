@@ -60,17 +60,6 @@ void PhoneActor::perform(const TransferCall& act) {
                    refresh("transfer over");
                  });
 }
-void PhoneActor::perform(const JoinCalls& act) {
-  for (const auto& id : act.call_ids) {
-    const auto* entry = book_.find(id);
-    if (entry != nullptr && holds_here(entry->call.state))
-      order_by_hand(id, call::Resume{}, "resume");
-  }
-  emit(ConferenceEvent{{act.call_ids}}, "conference");
-}
-void PhoneActor::perform(const SplitCalls& act) {
-  if (!act.call_ids.empty()) emit(ConferenceEvent{}, "conference");
-}
 void PhoneActor::perform(const ToggleDoNotDisturb& act) {
   const auto* account = account_of(act.account_id);
   const std::string id = account != nullptr ? account->id : "";
@@ -119,9 +108,17 @@ void PhoneActor::auto_answer(const std::string& call_id) {
   auto_answer_.erase(call_id);
   const auto* entry = book_.find(call_id);
   if (entry == nullptr || entry->call.state != call::CallState::ringing_in) return;
+  const bool intercom = told_to_answer_.contains(call_id);
   desk_.prepare_answer(call_id);
-  // Nobody is there to be disturbed, so the calls before are not held: all go on side by side.
-  order_by_hand(call_id, call::Answer{}, "auto answer");
+  if (intercom) {
+    if (parts_.settings.intercom.mute) desk_.mute();
+    if (parts_.settings.intercom.tone)
+      tell(parts_.media, media::PlaySignal{media::Tone::auto_answer});
+    perform(AnswerCall{call_id});
+  } else {
+    // Nobody is there to be disturbed, so the calls before are not held: all go on side by side.
+    order_by_hand(call_id, call::Answer{}, "auto answer");
+  }
   refresh("auto answer");
 }
 

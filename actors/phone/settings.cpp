@@ -171,6 +171,12 @@ absl::StatusOr<PhoneSettings> read_settings(const toml::table& document, const s
        {"dnd", dnd_settings(reader, settings.features)},
        {"conference", conference_settings(reader, settings.desk)},
        {"key", key_settings(reader, settings.desk)},
+       {"intercom", reader.table([&](const auto& t) {
+          reader.read(t, "intercom",
+                      {{"mute", reader.flag(settings.intercom.mute)},
+                       {"tone", reader.flag(settings.intercom.tone)},
+                       {"barge", reader.flag(settings.intercom.barge)}});
+        })},
        {"transfer", reader.table([&](const auto& t) {
           using enum call::TransferPolicy;
           reader.read(t, "transfer",

@@ -42,6 +42,14 @@ struct DnsSettings {
 /// with and `trusted_servers`, and whomever they let through.
 enum class ReferFrom : std::uint8_t { nobody, servers };
 
+/// Calls that a server has the phone answer by itself.
+struct IntercomSettings {
+  bool mute = false;  ///< the microphone is off until somebody switches it on
+  bool tone = true;   ///< a tone before it, for whoever sits there
+  bool barge =
+      false;  ///< also while somebody talks: that call is held; else it waits like any other
+};
+
 /// All that a phone is told once, at its start.
 struct PhoneSettings {
   std::string phone_id = "phone";
@@ -70,6 +78,7 @@ struct PhoneSettings {
   /// New requests a second from one source that is no server; more get 503, then silence.
   std::uint32_t source_rate = 20'000;
   bool auto_answer_headers = true;  ///< servers may have the phone answer by itself
+  IntercomSettings intercom;
   /// NOTIFYs of our servers that nobody subscribed to.
   bool mwi_unsolicited = false;
   bool check_sync = false;

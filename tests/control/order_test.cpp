@@ -95,6 +95,42 @@ TEST(Orders, TransferByNumberAndByCall) {
             "invalid_params");
 }
 
+TEST(Orders, SwitchFeatures) {
+  ControlWorld world;
+  TestClient client(world, everything());
+  client.result("feature.set_dnd", {{"enabled", true}});
+  client.result("feature.set_forward", {{"kind", "busy"}, {"enabled", true}, {"target", "1009"}});
+  client.result("feature.set_forward", {{"kind", "always"}, {"enabled", false}});
+  EXPECT_EQ(client.result("feature.get", {{"account_id", "1"}}).at("account_id"), "1");
+  EXPECT_EQ(world.script.orders,
+            (Orders{"dnd on", "forward busy 1009", "forward always as before"}));
+  const auto pointer = [&](json::object params) {
+    return client.call("feature.set_forward", std::move(params))
+        .at("error")
+        .at("data")
+        .at("pointer");
+  };
+  EXPECT_EQ(pointer({{"kind", "never"}, {"enabled", true}}), "/kind");
+  EXPECT_EQ(pointer({{"kind", "no_answer"}, {"enabled", true}, {"delay_s", 0}}), "/delay_s");
+}
+
+TEST(Orders, DeflectJoinAndSplit) {
+  ControlWorld world;
+  TestClient client(world, everything());
+  client.result("call.deflect", {{"call_id", "c1"}, {"target", "1009"}});
+  client.result("conference.create", {{"call_ids", json::array{"c1", "c2"}}});
+  client.result("conference.end", {{"split", true}});
+  client.result("conference.end", {});
+  EXPECT_EQ(world.script.orders,
+            (Orders{"deflect to 1009 c1", "join c1c2", "split", "end conference"}));
+  EXPECT_TRUE(client.result("call.log", {}).at("entries").as_array().empty());
+  EXPECT_EQ(client.call("conference.create", {{"call_ids", json::array{"c1"}}})
+                .at("error")
+                .at("data")
+                .at("pointer"),
+            "/call_ids");
+}
+
 TEST(Orders, SendAText) {
   ControlWorld world;
   TestClient client(world, everything());

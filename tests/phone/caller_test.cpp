@@ -55,7 +55,8 @@ TEST(Caller, HasThePhoneAnswerOnlyByWayOfAServer) {
   for (const char* header :
        {"Alert-Info: <http://www.notused.com>;info=alert-autoanswer;delay=0\r\n",
         "Alert-Info: <sip:x>;info=\"Auto Answer\"\r\n", "Call-Info: <sip:x>;answer-after=0\r\n",
-        "Answer-Mode: Auto\r\n", "Answer-Mode: Auto;require\r\n"}) {
+        "Alert-Info: Auto Answer\r\n", "Alert-Info: <http://x>;answer-after=0\r\n",
+        "Alert-Info: Intercom\r\n", "Answer-Mode: Auto\r\n", "Answer-Mode: Auto;require\r\n"}) {
     EXPECT_EQ(caller(header).answer_after, 0ms) << header;
     EXPECT_EQ(caller(header, false).answer_after, std::nullopt) << header;
   }

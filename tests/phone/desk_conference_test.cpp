@@ -52,7 +52,7 @@ TEST_F(DeskConference, SplitMakesTwoCallsOnHold) {
 
 TEST_F(DeskConference, HangingUpEndsBoth) {
   join();
-  EXPECT_EQ(text(desk.replace()), "hang up a, hang up b");
+  EXPECT_EQ(text(desk.replace()), "split a b, hang up a, hang up b");
 }
 
 TEST_F(DeskConference, OrConnectsTheOthers) {

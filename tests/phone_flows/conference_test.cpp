@@ -52,7 +52,7 @@ TEST_F(ConferenceByKeys, HoldSplitAndOneByOne) {
     return bob_->view().call_state() == "connected" && carol_->view().call_state() == "connected";
   }));
   press(*alice_, "F3");  // Split
-  ASSERT_TRUE(run([&] { return states_of(*alice_) == States{"held_local", "held_local"}; }));
+  ASSERT_TRUE(reaches(*alice_, States{"held_local", "held_local"}));
   press(*alice_, "L1");
   EXPECT_TRUE(run([&] { return bob_->view().call_state() == "connected"; }));
   EXPECT_EQ(carol_->view().call_state(), "held_remote");
@@ -62,7 +62,7 @@ TEST_F(ConferenceByKeys, WhoLeavesLeavesTheOthersTalking) {
   open({}, true);
   join();
   carol_->replace();
-  ASSERT_TRUE(run([&] { return states_of(*alice_) == States{"connected"}; }));
+  ASSERT_TRUE(reaches(*alice_, States{"connected"}));
   EXPECT_EQ(bob_->view().call_state(), "connected");
   EXPECT_EQ(line(*alice_, 0), "Connected");
   EXPECT_EQ(alice_->view().tone(), "none");
@@ -72,7 +72,7 @@ TEST_F(ConferenceByKeys, LeavingMayConnectTheOthers) {
   open([](auto& settings) { settings.desk.conference.connect_others = true; }, true);
   join();
   alice_->replace();
-  ASSERT_TRUE(run([&] { return states_of(*alice_).empty(); }));
+  ASSERT_TRUE(reaches(*alice_, {}));
   run_for(1s);
   EXPECT_EQ(states_of(*bob_), States{"connected"});
   EXPECT_EQ(states_of(*carol_), States{"connected"});
@@ -93,7 +93,7 @@ TEST_F(ConferenceByKeys, ByTheApi) {
   EXPECT_FALSE(joined.failed) << boost::json::serialize(joined.value);
   ASSERT_TRUE(run([&] { return bob_->view().call_state() == "connected"; }));
   EXPECT_FALSE(ask_and_wait(*alice_, "conference.end").failed);
-  EXPECT_TRUE(run([&] { return states_of(*alice_).empty(); }));
+  EXPECT_TRUE(reaches(*alice_, {}));
 }
 
 }  // namespace

@@ -31,9 +31,11 @@ class DeskOffice : public safety::Office {
     ASSERT_TRUE(run([&] { return other.view().call_state() == "connected"; }));
     run_for(500ms);
   }
-  bool all_over(sim::SimPhone& phone, Instant limit = 10s) {
-    return run([&] { return phone.view().call_state() == "ended"; }, limit) &&
-           states_of(phone).empty();
+  /// Asks now and then, as the API allows, until the calls are in these states.
+  bool reaches(sim::SimPhone& phone, const std::vector<std::string>& states, Instant limit = 10s) {
+    for (const auto end = world_->now() + limit; world_->now() < end; run_for(200ms))
+      if (states_of(phone) == states) return true;
+    return false;
   }
   static std::string line(const sim::SimPhone& phone, std::size_t row) {
     return phone.view().lines().size() > row ? phone.view().lines()[row] : "";

@@ -107,12 +107,19 @@ TEST_F(Forwarding, ByTheApiWhileItRings) {
 }
 
 TEST_F(Forwarding, ARingOfForwardsEnds) {
-  open(
-      [](auto& settings) {
-        settings.features.phone.forwards.of(phone::ForwardKind::always) = {true, "1001"};
-      },
-      true);
-  EXPECT_EQ(refusal_of_call(), 482);
+  open([](auto& settings) {
+    settings.features.phone.forwards.of(phone::ForwardKind::always) = {true, "1003"};
+  });
+  const auto answer_to = [this](const std::string& counter) {
+    stranger_->inbox.clear();
+    auto invite = stranger_->request("INVITE", "sip:1001@" + alice_at().to_string());
+    invite.add("Diversion", "<sip:1007@sim.test>;reason=unconditional;counter=" + counter);
+    stranger_->send(alice_at(), invite.build()->text());
+    run_for(100ms);
+    return stranger_->statuses().empty() ? 0 : stranger_->statuses().back();
+  };
+  EXPECT_EQ(answer_to("4"), 302);
+  EXPECT_EQ(answer_to("5"), 482);
 }
 
 TEST_F(Forwarding, DoNotDisturbByItsKey) {

@@ -23,7 +23,7 @@ TEST_F(TransferByKeys, Blind) {
   EXPECT_TRUE(run([&] { return line(*alice_, 2) == "Ringing"; }, 2s));  // by NOTIFY
   carol_->lift();
 
-  ASSERT_TRUE(all_over(*alice_));
+  ASSERT_TRUE(reaches(*alice_, {}));
   run_for(1s);
   EXPECT_EQ(states_of(*bob_), States{"connected"});
   EXPECT_EQ(states_of(*carol_), States{"connected"});
@@ -61,7 +61,7 @@ TEST_F(TransferByKeys, BlindByHangingUpRingsBackWhenItFails) {
 
   ASSERT_TRUE(run([&] { return alice_->view().ringing(); }));
   alice_->lift();
-  ASSERT_TRUE(run([&] { return states_of(*alice_) == States{"connected"}; }));
+  ASSERT_TRUE(reaches(*alice_, States{"connected"}));
   EXPECT_FALSE(alice_->view().ringing());
 }
 
@@ -77,7 +77,7 @@ TEST_F(TransferByKeys, Attended) {
 
   press(*alice_, "TRANSFER");
 
-  ASSERT_TRUE(run([&] { return states_of(*alice_).empty(); }));
+  ASSERT_TRUE(reaches(*alice_, {}));
   run_for(1s);
   EXPECT_EQ(states_of(*bob_), States{"connected"});
   EXPECT_EQ(states_of(*carol_), States{"connected"});
@@ -95,7 +95,7 @@ TEST_F(TransferByKeys, AttendedByHangingUp) {
 
   alice_->replace();
 
-  ASSERT_TRUE(run([&] { return states_of(*alice_).empty(); }));
+  ASSERT_TRUE(reaches(*alice_, {}));
   run_for(1s);
   EXPECT_EQ(states_of(*bob_), States{"connected"});
   EXPECT_EQ(states_of(*carol_), States{"connected"});
@@ -115,7 +115,7 @@ TEST_F(TransferByKeys, SemiAttendedIsDoneWhenTheTargetAnswers) {
 
   carol_->lift();
 
-  ASSERT_TRUE(run([&] { return states_of(*alice_).empty(); }));
+  ASSERT_TRUE(reaches(*alice_, {}));
   run_for(1s);
   EXPECT_EQ(states_of(*bob_), States{"connected"});
   EXPECT_EQ(states_of(*carol_), States{"connected"});
@@ -132,7 +132,7 @@ TEST_F(TransferByKeys, SemiAttendedAsBlindCallsTheTargetAnew) {
 
   ASSERT_TRUE(run([&] { return events("call.incoming", "carol").size() == 2; }));
   carol_->lift();
-  ASSERT_TRUE(run([&] { return states_of(*alice_).empty(); }));
+  ASSERT_TRUE(reaches(*alice_, {}));
   run_for(1s);
   EXPECT_EQ(states_of(*carol_), States{"connected"});
 }
