@@ -22,6 +22,13 @@ class VirtualNetwork::Wires final : public std::enable_shared_from_this<Wires> {
     transport::DatagramSocket::UnreachableHandler unreachable;
   };
 
+  /// From a socket, seen from outside its NAT box as another, to whom it was addressed.
+  struct Way {
+    Endpoint sender;
+    Endpoint seen;
+    Endpoint to;
+  };
+
   Wires(std::shared_ptr<Timers> timers, std::uint64_t seed, LinkPath path)
       : default_path_(path), timers_(std::move(timers)), seed_(seed) {}
 
@@ -29,10 +36,13 @@ class VirtualNetwork::Wires final : public std::enable_shared_from_this<Wires> {
     if (tap_) tap_(timers_->now(), from, to, octets);
     if (partitions_->is_cut(from.address, to.address)) return;
     if (lose_ && lose_(from, to, octets)) return;
+    const auto seen = boxes_.departs(from, to, timers_->now());
+    if (!seen) return;
     const LinkPath& path = path_between(from.address, to.address);
     for (auto& landing : link(from.address, to.address).carry(path, timers_->now(), octets))
-      fly(landing.delay,
-          [this, from, to, text = std::move(landing.octets)] { arrive(from, to, text); });
+      fly(landing.delay, [this, way = Way{from, *seen, to}, text = std::move(landing.octets)] {
+        arrive(way, text);
+      });
   }
 
   [[nodiscard]] const LinkPath& path_between(const IpAddress& from, const IpAddress& to) const {
@@ -52,6 +62,7 @@ class VirtualNetwork::Wires final : public std::enable_shared_from_this<Wires> {
   std::map<std::pair<IpAddress, IpAddress>, Link> links_;  ///< those that carried something
   LinkPath default_path_;
   std::shared_ptr<Partitions> partitions_ = std::make_shared<Partitions>();
+  NatBoxes boxes_;
   Tap tap_;
   Filter lose_;
   bool reports_unreachable_ = false;
@@ -74,19 +85,20 @@ class VirtualNetwork::Wires final : public std::enable_shared_from_this<Wires> {
     flying_.emplace(number, timers_->call_after(delay, std::move(landing)));
   }
 
-  void arrive(const Endpoint& from, const Endpoint& to, const std::string& octets) {
-    if (partitions_->is_cut(from.address, to.address)) return;
-    const auto found = bound_.find(to);
-    if (found == bound_.end()) return return_to_sender(from, to);
+  void arrive(const Way& way, const std::string& octets) {
+    const auto to = boxes_.arrives(way.seen, way.to, timers_->now());
+    if (!to || partitions_->is_cut(way.sender.address, to->address)) return;
+    const auto found = bound_.find(*to);
+    if (found == bound_.end()) return return_to_sender(way);
     const auto handler = found->second.arrived;  // it may close the socket
-    (*handler)(octets, from);
+    (*handler)(octets, way.seen);
   }
 
-  void return_to_sender(const Endpoint& from, const Endpoint& to) {
+  void return_to_sender(const Way& way) {
     if (!reports_unreachable_) return;
-    fly(path_between(to.address, from.address).delay, [this, from, to] {
-      const auto sender = bound_.find(from);
-      if (sender != bound_.end() && sender->second.unreachable) sender->second.unreachable(to);
+    fly(path_between(way.to.address, way.sender.address).delay, [this, way] {
+      const auto sender = bound_.find(way.sender);
+      if (sender != bound_.end() && sender->second.unreachable) sender->second.unreachable(way.to);
     });
   }
 
@@ -157,6 +169,9 @@ void VirtualNetwork::partition(const IpAddress& address, bool is_cut) {
 }
 const std::shared_ptr<Partitions>& VirtualNetwork::partitions() const {
   return wires_->partitions_;
+}
+std::shared_ptr<NatTable> VirtualNetwork::add_nat(NatPolicy policy, Hosts inside) {
+  return wires_->boxes_.add(policy, std::move(inside));
 }
 void VirtualNetwork::report_unreachable(bool on) { wires_->reports_unreachable_ = on; }
 void VirtualNetwork::set_tap(Tap tap) { wires_->tap_ = std::move(tap); }

@@ -11,6 +11,7 @@
 #include "actors/transport/network.hpp"
 #include "sim/link.hpp"
 #include "sim/link_path.hpp"
+#include "sim/nat_boxes.hpp"
 #include "sim/partitions.hpp"
 
 namespace offhook::sim {
@@ -44,6 +45,10 @@ class VirtualNetwork final : public transport::Network {
   void partition(const IpAddress& address, bool is_cut = true);
   /// Between sets of hosts; a stream network may follow the same.
   [[nodiscard]] const std::shared_ptr<Partitions>& partitions() const;
+
+  /// Puts hosts behind a box that translates their addresses, for whatever they send and receive.
+  /// What comes back to them travels on the link from its sender to the outside address.
+  std::shared_ptr<NatTable> add_nat(NatPolicy policy, Hosts inside);
 
   /// Whether a sender hears that nobody listens at an endpoint (ICMP). Off at first.
   void report_unreachable(bool on);

@@ -142,5 +142,89 @@ TEST_F(VirtualNetworkTest, CarriesRtpBetweenPortPairs) {
   EXPECT_EQ(theirs->rtp->receive(into, arrival), 0u);
 }
 
+TEST_F(VirtualNetworkTest, PartsSetsOfHostsAndJoinsThemAgain) {
+  network.partitions()->split({alice.address}, {bob.address});
+  send("lost");
+  loop.run_for(1s);
+  EXPECT_TRUE(arrived.empty());
+
+  network.partitions()->heal();
+  send("healed");
+  loop.run_for(1s);
+  EXPECT_EQ(arrived.size(), 1u);
+}
+
+TEST_F(VirtualNetworkTest, CountsWhatEachLinkDid) {
+  network.set_link(alice.address, bob.address, {.loss = 1});
+  send("x");
+  ASSERT_TRUE(b->send(alice, "y").ok());
+  loop.run_for(1s);
+
+  EXPECT_EQ(network.counts(alice.address, bob.address), (LinkCounts{.sent = 1, .lost = 1}));
+  EXPECT_EQ(network.counts(bob.address, alice.address), (LinkCounts{.sent = 1}));
+}
+
+/// bob is public, the insider behind a box.
+class NatTest : public testing::Test {
+ protected:
+  using Heard = std::vector<std::pair<Endpoint, std::string>>;
+  static transport::Network::DatagramHandler into(Heard& heard) {
+    return [&heard](std::string octets, const Endpoint& from) {
+      heard.emplace_back(from, std::move(octets));
+    };
+  }
+
+  const IpAddress outside = IpAddress::v4(203, 0, 113, 1);
+  const Endpoint insider = *Endpoint::parse("10.0.0.2:5060");
+  act::Loop loop{act::Loop::Virtual{}};
+  VirtualNetwork network{loop.timers(), 3, {.delay = 1ms}};
+  std::shared_ptr<NatTable> box = network.add_nat({.kind = NatKind::symmetric, .outside = outside},
+                                                  {insider.address, *IpAddress::parse("10.0.0.3")});
+  Heard inside, at_bob;
+  std::unique_ptr<transport::DatagramSocket> phone = *network.bind(insider, into(inside));
+  std::unique_ptr<transport::DatagramSocket> server = *network.bind(bob, into(at_bob));
+};
+
+TEST_F(NatTest, AnInsiderIsSeenFromOutsideAndGetsItsAnswer) {
+  ASSERT_TRUE(phone->send(bob, "request").ok());
+  loop.run_for(1s);
+  ASSERT_EQ(at_bob.size(), 1u);
+  const Endpoint seen = at_bob[0].first;
+  EXPECT_EQ(seen.address, outside);
+
+  ASSERT_TRUE(server->send(seen, "response").ok());
+  loop.run_for(1s);
+  EXPECT_EQ(inside, (Heard{{bob, "response"}}));
+}
+
+TEST_F(NatTest, NobodyReachesAPrivateAddressOrAClosedMapping) {
+  ASSERT_TRUE(server->send(insider, "private").ok());
+  ASSERT_TRUE(phone->send(bob, "request").ok());
+  loop.run_for(61s);
+  ASSERT_TRUE(server->send(at_bob.at(0).first, "too late").ok());
+  loop.run_for(1s);
+
+  EXPECT_TRUE(inside.empty());
+}
+
+TEST_F(NatTest, NeighboursBehindOneBoxReachEachOther) {
+  Heard heard;
+  const auto neighbour = *network.bind(*Endpoint::parse("10.0.0.3:5060"), into(heard));
+  ASSERT_TRUE(phone->send(neighbour->local(), "hello").ok());
+  loop.run_for(1s);
+
+  EXPECT_EQ(heard, (Heard{{insider, "hello"}}));
+}
+
+TEST_F(NatTest, APartitionOfTheInsiderHoldsBehindTheBox) {
+  ASSERT_TRUE(phone->send(bob, "request").ok());
+  loop.run_for(1s);
+  network.partition(insider.address);
+  ASSERT_TRUE(server->send(at_bob.at(0).first, "response").ok());
+  loop.run_for(1s);
+
+  EXPECT_TRUE(inside.empty());
+}
+
 }  // namespace
 }  // namespace offhook::sim
