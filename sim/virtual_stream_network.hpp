@@ -9,14 +9,12 @@
 
 #include "actors/base/timers.hpp"
 #include "actors/transport/stream_network.hpp"
+#include "sim/partitions.hpp"
+#include "sim/stream_path.hpp"
 
 namespace offhook::sim {
 
-/// What happens to octets on every connection.
-struct StreamPath {
-  Instant delay{};                ///< one way
-  std::size_t largest_piece = 0;  ///< they arrive in pieces of 1 to so many; 0: as they were sent
-};
+struct StreamWires;
 
 /// Connections inside one process, in the loop's time. Nothing is lost or overtaken, as TCP has it;
 /// the same seed gives the same cuts. `StreamLimits::accepted` is not enforced here.
@@ -34,6 +32,15 @@ class VirtualStreamNetwork final : public transport::StreamNetwork {
   absl::StatusOr<std::unique_ptr<transport::StreamListener>> listen(
       const Endpoint& local, AcceptHandler accepted) override;
 
+  /// For all pairs of hosts without a path of their own. What is open goes on by it, but where it
+  /// breaks is decided when it opens.
+  void set_path(StreamPath path);
+  /// One direction. Its `opening` is for connections that `from` opens.
+  void set_path(const IpAddress& from, const IpAddress& to, StreamPath path);
+  [[nodiscard]] const StreamPath& path(const IpAddress& from, const IpAddress& to) const;
+
+  /// Who cannot reach whom is what another network says from now on.
+  void follow(std::shared_ptr<Partitions> partitions);
   /// Nothing reaches or leaves the address. Octets under way arrive once it is over, unless their
   /// connection has been idle for too long by then.
   void partition(const IpAddress& address, bool is_cut = true);
@@ -41,6 +48,10 @@ class VirtualStreamNetwork final : public transport::StreamNetwork {
   /// Every connection of that address breaks, and what was under way is lost: a host that
   /// restarted.
   void reset(const IpAddress& address);
+  /// The host dies without a word, and its connections stay half open (RFC 9293 §3.5.1): it hears
+  /// and says nothing on them any more, and the other ends learn it by waiting, or by a reset once
+  /// they send. New connections are as before.
+  void vanish(const IpAddress& address, HalfOpen answer = HalfOpen::silent);
 
   /// Sees octets as they are sent.
   using Tap = std::function<void(Instant, const Endpoint& from, const Endpoint& to,
@@ -48,11 +59,8 @@ class VirtualStreamNetwork final : public transport::StreamNetwork {
   void set_tap(Tap tap);
 
  private:
-  struct Wires;
-  class Half;
-  class Connection;
   class Listener;
-  std::shared_ptr<Wires> wires_;  ///< outlives us while a connection does
+  std::shared_ptr<StreamWires> wires_;  ///< outlives us while a connection does
 };
 
 }  // namespace offhook::sim

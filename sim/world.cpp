@@ -9,6 +9,7 @@
 #include "media/udp_packet_ports.hpp"
 #include "sim/virtual_network.hpp"
 #include "sim/virtual_packet_ports.hpp"
+#include "sim/virtual_stream_network.hpp"
 
 namespace offhook::sim {
 namespace {
@@ -62,8 +63,11 @@ class VirtualWorld final : public World {
       : World(seed),
         loop_(act::Loop::Virtual{seed}),
         network_(loop_.timers(), seed, LinkPath{.delay = usual_delay}),
+        streams_(loop_.timers(), seed, StreamPath{.delay = usual_delay}),
         ports_(network_, *loop_.timers()),
-        time_(*loop_.timers(), seed) {}
+        time_(*loop_.timers(), seed) {
+    streams_.follow(network_.partitions());
+  }
   ~VirtualWorld() override { loop_.run_for(1s); }
 
   act::Loop& loop() override { return loop_; }
@@ -75,6 +79,7 @@ class VirtualWorld final : public World {
     return IpAddress::v4(192, 0, 2, static_cast<std::uint8_t>(10 + n));
   }
   VirtualNetwork* faults() override { return &network_; }
+  VirtualStreamNetwork* streams() override { return &streams_; }
 
   bool run_until(const std::function<bool()>& done, Instant limit) override {
     return loop_.run_until(done, limit);
@@ -83,6 +88,7 @@ class VirtualWorld final : public World {
  private:
   act::Loop loop_;
   VirtualNetwork network_;
+  VirtualStreamNetwork streams_;
   VirtualPacketPorts ports_;
   media::VirtualTime time_;
 };

@@ -17,6 +17,7 @@
 namespace offhook::sim {
 
 class VirtualNetwork;
+class VirtualStreamNetwork;
 
 /// One way between two hosts of a virtual world, unless something else is said of it.
 inline constexpr Instant usual_delay = 2ms;
@@ -37,6 +38,8 @@ class World {
   virtual media::StartRunner start_runner() { return {}; }
   /// Loss, delay, partitions: the virtual network itself.
   virtual VirtualNetwork* faults() { return nullptr; }
+  /// TCP between the same hosts, under the same partitions. Null in the other kind of world.
+  virtual VirtualStreamNetwork* streams() { return nullptr; }
 
   /// The address of the n-th host: 127.0.0.11 and up in real time, 192.0.2.11 and up otherwise.
   [[nodiscard]] virtual IpAddress address(std::uint8_t n) const = 0;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sim/virtual_stream_network.hpp"
 
+#include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -176,6 +178,130 @@ TEST_F(VirtualStreamNetworkTest, QueuesNoMoreThanItMay) {
   EXPECT_EQ(a.connection->send(std::string(41, 'b')).code(), absl::StatusCode::kResourceExhausted);
   loop.run_for(10ms);
   EXPECT_TRUE(a.connection->send(std::string(100, 'c')).ok());
+}
+
+TEST_F(VirtualStreamNetworkTest, RefusesOrIgnoresWhoeverConnectsIfToldTo) {
+  make({.delay = 10ms, .opening = Opening::refused});
+  connect();
+  loop.run_for(20ms);
+  EXPECT_EQ(a.closed->code(), absl::StatusCode::kUnavailable);
+
+  network->set_path({.delay = 10ms, .opening = Opening::silent});
+  a = End{};
+  connect();
+  loop.run_for(9s);
+  EXPECT_FALSE(a.closed.has_value());
+  loop.run_for(1s);
+  EXPECT_EQ(a.closed->code(), absl::StatusCode::kDeadlineExceeded);
+}
+
+std::string all_of(const End& end) {
+  std::string text;
+  for (const auto& piece : end.arrived) text += piece;
+  return text;
+}
+
+TEST_F(VirtualStreamNetworkTest, KeepsTheOrderUnderJitterAndSegmentation) {
+  make({.delay = 10ms, .largest_piece = 5, .jitter = 100ms});
+  connect();
+  std::string sent;
+  for (int i = 0; i < 100; ++i) {
+    const std::string text = "message " + std::to_string(i) + ";";
+    sent += text;
+    ASSERT_TRUE(a.connection->send(text).ok());
+    loop.run_for(7ms);
+  }
+  loop.run_for(1s);
+
+  EXPECT_EQ(all_of(b), sent);
+  EXPECT_GT(b.arrived.size(), 200u);
+}
+
+TEST_F(VirtualStreamNetworkTest, BreaksAtTheOctetAskedFor) {
+  make({.delay = 10ms});
+  network->set_path(alice, bob.address, {.delay = 10ms, .reset = {.octets = 12}});
+  connect();
+  loop.run_for(100ms);
+  ASSERT_TRUE(a.connection->send("ten octets").ok());
+  ASSERT_TRUE(a.connection->send("broken").ok());
+  loop.run_for(1s);
+
+  EXPECT_EQ(all_of(b), "ten octetsbr");
+  EXPECT_EQ(a.closed->code(), absl::StatusCode::kUnavailable);
+  EXPECT_EQ(b.closed->code(), absl::StatusCode::kUnavailable);
+}
+
+TEST_F(VirtualStreamNetworkTest, BreaksAtAnotherOctetEachTimeByChance) {
+  const auto octets_before_breaks = [&] {
+    make({.delay = 10ms});
+    network->set_path(alice, bob.address,
+                      {.delay = 10ms, .reset = {.octets = 1000, .by_chance = true}});
+    std::vector<std::size_t> sizes;
+    for (int i = 0; i < 5; ++i) {
+      a = End{};
+      b = End{};
+      connect();
+      loop.run_for(100ms);
+      EXPECT_TRUE(a.connection->send(std::string(1000, 'x')).ok());
+      loop.run_for(1s);
+      EXPECT_TRUE(a.closed.has_value());
+      sizes.push_back(all_of(b).size());
+    }
+    a = End{};
+    b = End{};
+    listener.reset();
+    return sizes;
+  };
+
+  const auto sizes = octets_before_breaks();
+
+  EXPECT_EQ(octets_before_breaks(), sizes);
+  EXPECT_EQ(std::set<std::size_t>(sizes.begin(), sizes.end()).size(), 5u);
+}
+
+TEST_F(VirtualStreamNetworkTest, AHostThatVanishesLeavesTheOtherEndHalfOpen) {
+  make();
+  connect();
+  loop.run_for(100ms);
+  network->vanish(bob.address);
+  ASSERT_TRUE(a.connection->send("is anybody there?").ok());
+  loop.run_for(60s);
+  EXPECT_FALSE(a.closed.has_value());
+  EXPECT_TRUE(b.arrived.empty());
+
+  loop.run_for(std::chrono::minutes(5));
+  EXPECT_EQ(a.closed->code(), absl::StatusCode::kDeadlineExceeded);
+  EXPECT_FALSE(b.closed.has_value());
+}
+
+// RFC 9293 §3.5.1.
+TEST_F(VirtualStreamNetworkTest, AHostThatIsBackResetsWhatItDoesNotKnow) {
+  make();
+  connect();
+  loop.run_for(100ms);
+  network->vanish(bob.address, HalfOpen::resets);
+  loop.run_for(1s);
+  EXPECT_FALSE(a.closed.has_value());
+
+  ASSERT_TRUE(a.connection->send("still there?").ok());
+  loop.run_for(20ms);
+  EXPECT_EQ(a.closed->code(), absl::StatusCode::kUnavailable);
+}
+
+TEST_F(VirtualStreamNetworkTest, FollowsThePartitionsOfAnotherNetwork) {
+  make();
+  const auto partitions = std::make_shared<Partitions>();
+  network->follow(partitions);
+  partitions->split({alice}, {bob.address});
+  connect();
+  loop.run_for(10s);
+  EXPECT_EQ(a.closed->code(), absl::StatusCode::kDeadlineExceeded);
+
+  partitions->heal();
+  a = End{};
+  connect();
+  loop.run_for(1s);
+  EXPECT_TRUE(a.connected);
 }
 
 }  // namespace
