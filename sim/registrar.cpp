@@ -52,15 +52,18 @@ std::optional<std::uint32_t> wanted_seconds(const sip::Message& request,
 }  // namespace
 
 Registrar::Registrar(Options options, DigestGuard& guard, RandomSource& random)
-    : options_(std::move(options)), guard_(guard), random_(random) {}
+    : options_(std::move(options)),
+      guard_(guard),
+      random_(random),
+      bindings_(options_.stored ? options_.stored : std::make_shared<Bindings>()) {}
 
 bool Registrar::knows(std::string_view user) const {
   return users().find(std::string(user)) != users().end();
 }
 
 std::vector<Binding> Registrar::bindings(std::string_view user, Instant now) const {
-  const auto found = bindings_.find(user);
-  if (found == bindings_.end()) return {};
+  const auto found = bindings_->find(user);
+  if (found == bindings_->end()) return {};
   std::vector<Binding> out(found->second.rbegin(), found->second.rend());
   std::erase_if(out, [&](const Binding& binding) { return binding.expires <= now; });
   std::stable_sort(out.begin(), out.end(),
@@ -92,7 +95,7 @@ sip::MessagePtr Registrar::answer(const sip::Message& request, Instant now) {
 sip::MessagePtr Registrar::update(const sip::Message& request, const std::string& user,
                                   Instant now) {
   const auto contacts = request.contacts();
-  auto& stored = bindings_[user];
+  auto& stored = (*bindings_)[user];
   std::erase_if(stored, [&](const Binding& binding) { return binding.expires <= now; });
   const auto is_old = [&](const Binding& binding) {
     return binding.call_id == request.call_id() && request.cseq().number <= binding.cseq;

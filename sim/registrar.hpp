@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,9 @@ struct Binding {
   std::uint32_t cseq = 0;
 };
 
+/// The location service: by user, newest last.
+using Bindings = std::map<std::string, std::vector<Binding>, std::less<>>;
+
 /// A registrar and its location service (RFC 3261 §10.3). Pure: a request in, the response out.
 class Registrar {
  public:
@@ -36,6 +40,8 @@ class Registrar {
     std::chrono::seconds default_expires{3600};
     std::chrono::seconds max_expires{7200};  ///< more is granted as this
     std::size_t max_bindings = 16;           ///< of one user; more is answered 403
+    /// A location service that outlives the registrar, as one on a disk; null: its own.
+    std::shared_ptr<Bindings> stored{};
   };
 
   /// `guard` knows the users; it and `random` (To tags) are borrowed.
@@ -62,7 +68,7 @@ class Registrar {
   Options options_;
   DigestGuard& guard_;
   RandomSource& random_;
-  std::map<std::string, std::vector<Binding>, std::less<>> bindings_;  ///< newest last
+  std::shared_ptr<Bindings> bindings_;
 };
 
 }  // namespace offhook::sim

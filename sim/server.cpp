@@ -7,28 +7,47 @@
 
 namespace offhook::sim {
 
+Server::Server(Surroundings around, ProxyOptions options, transport::StaticResolver::Hosts hosts)
+    : around_(around),
+      options_(std::move(options)),
+      hosts_(std::move(hosts)),
+      resolver_(transport::StaticResolver::Hosts{}) {
+  if (!options_.registrar.stored) options_.registrar.stored = std::make_shared<Bindings>();
+}
+
 absl::StatusOr<std::unique_ptr<Server>> Server::start(caf::actor_system& system,
                                                       transport::Network& network,
                                                       const Endpoint& local, ProxyOptions options,
                                                       RandomSource& random,
                                                       transport::StaticResolver::Hosts hosts,
                                                       transport::StreamNetwork* connections) {
-  auto transports =
-      transport::start_transports(system, {network, connections}, {.sip = {local}}, random);
-  if (!transports.ok()) return transports.status();
-  const Endpoint bound = transports->begin()->sent_by;
-  options.identity.local = bound;
-  hosts.emplace(options.identity.domain, bound);
-
-  std::unique_ptr<Server> server(new Server(transport::StaticResolver(std::move(hosts))));
-  server->local_ = bound;
-  server->transports_ = *std::move(transports);
-  server->dispatcher_ =
-      system.spawn<transaction::DispatcherActor>(server->transports_, server->resolver_, random);
-  server->proxy_ = system.spawn<ProxyActor>(std::move(options), random,
-                                            transaction::Dispatcher(server->dispatcher_));
-  act::tell_anon(server->dispatcher_, transaction::SetCore{server->proxy_, true});
+  std::unique_ptr<Server> server(
+      new Server({system, network, random, connections}, std::move(options), std::move(hosts)));
+  if (auto status = server->open(local); !status.ok()) return status;
   return server;
+}
+
+absl::Status Server::open(const Endpoint& local) {
+  auto transports = transport::start_transports(
+      around_.system, {around_.network, around_.connections}, {.sip = {local}}, around_.random);
+  if (!transports.ok()) return transports.status();
+  local_ = transports->begin()->sent_by;
+  options_.identity.local = local_;
+  hosts_.emplace(options_.identity.domain, local_);
+  resolver_ = transport::StaticResolver(hosts_);
+  transports_ = *std::move(transports);
+  dispatcher_ =
+      around_.system.spawn<transaction::DispatcherActor>(transports_, resolver_, around_.random);
+  proxy_ = around_.system.spawn<ProxyActor>(options_, around_.random,
+                                            transaction::Dispatcher(dispatcher_));
+  act::tell_anon(dispatcher_, transaction::SetCore{proxy_, true});
+  return absl::OkStatus();
+}
+
+absl::Status Server::start_again(Memory memory) {
+  if (is_running()) return failed_precondition("the server at " + local_.to_string() + " runs");
+  if (memory == Memory::lost) options_.registrar.stored->clear();
+  return open(local_);
 }
 
 Server::~Server() { stop(); }

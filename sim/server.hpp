@@ -14,7 +14,7 @@
 namespace offhook::sim {
 
 /// A SIP server at work: socket, transaction layer, proxy and registrar. Stop it and let the loop
-/// run before it is destroyed: its actors borrow from it.
+/// run before it is destroyed or starts again: its actors borrow from it.
 class Server {
  public:
   /// Binds `local`, whose address stands in Via and Record-Route, so it must be one that phones can
@@ -32,12 +32,28 @@ class Server {
   [[nodiscard]] const Endpoint& local() const { return local_; }
   [[nodiscard]] const Proxy& proxy() const { return proxy_; }
 
-  /// Ends the actors. May be called twice.
+  /// Ends the actors without a word to anyone: it has died. May be called twice.
   void stop();
+  [[nodiscard]] bool is_running() const { return proxy_ != nullptr; }
+
+  /// What a server that comes back still knows of its users; of calls it knows nothing.
+  enum class Memory : std::uint8_t { kept, lost };
+  /// The same server at the same address. Fails while the loop has not run since `stop`.
+  absl::Status start_again(Memory memory);
 
  private:
-  explicit Server(transport::StaticResolver resolver) : resolver_(std::move(resolver)) {}
+  struct Surroundings {
+    caf::actor_system& system;
+    transport::Network& network;
+    RandomSource& random;
+    transport::StreamNetwork* connections;
+  };
+  Server(Surroundings around, ProxyOptions options, transport::StaticResolver::Hosts hosts);
+  absl::Status open(const Endpoint& local);
 
+  Surroundings around_;
+  ProxyOptions options_;
+  transport::StaticResolver::Hosts hosts_;
   transport::StaticResolver resolver_;
   Endpoint local_;
   transport::Transports transports_;

@@ -21,12 +21,18 @@ VirtualDns::~VirtualDns() = default;
 void VirtualDns::ask(const DnsQuestion& question, Answer answer) {
   asked_.push_back(question);
   const auto number = ++last_;
-  const Instant span = health_ == DnsOutcome::no_reply ? times_.give_up : times_.delay;
+  const DnsOutcome health = health_of(question.name);
+  const Instant span = health == DnsOutcome::no_reply ? times_.give_up : times_.delay;
   under_way_[number] =
-      timers_->call_after(span, [this, number, question, answer = std::move(answer)] {
+      timers_->call_after(span, [this, number, question, health, answer = std::move(answer)] {
         const auto done = under_way_.extract(number);  // this closure lives until the end of it
-        answer(health_ == DnsOutcome::found ? look_up(question) : DnsReply{health_, {}, {}});
+        answer(health == DnsOutcome::found ? look_up(question) : DnsReply{health, {}, {}});
       });
+}
+
+DnsOutcome VirtualDns::health_of(const std::string& name) const {
+  const auto own = sick_.find(name);
+  return health_ != DnsOutcome::found || own == sick_.end() ? health_ : own->second;
 }
 
 /// As a recursive server does: the CNAME chain first, then what stands at its end. A circle comes

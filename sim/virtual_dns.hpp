@@ -3,6 +3,8 @@
 
 #include <map>
 #include <memory>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "actors/base/timers.hpp"
@@ -38,15 +40,22 @@ class VirtualDns final : public transport::DnsClient {
   /// `no_reply` is a dead server, `server_failed` a sick one, `found` a sound one.
   void set_health(transport::DnsOutcome health) { health_ = health; }
 
+  /// Of one name alone, while the server itself is sound: a delegation that is dead or sick.
+  void set_health(const std::string& name, transport::DnsOutcome health) { sick_[name] = health; }
+  /// A whole zone as data, in place of what was there.
+  void set_zone(std::vector<transport::DnsRecord> zone) { zone_ = std::move(zone); }
+
   /// Every question since the start, in order.
   [[nodiscard]] const std::vector<transport::DnsQuestion>& asked() const { return asked_; }
 
  private:
+  [[nodiscard]] transport::DnsOutcome health_of(const std::string& name) const;
   [[nodiscard]] transport::DnsReply look_up(const transport::DnsQuestion& question) const;
 
   std::shared_ptr<Timers> timers_;
   Times times_;
   transport::DnsOutcome health_ = transport::DnsOutcome::found;
+  std::map<std::string, transport::DnsOutcome> sick_;
   std::vector<transport::DnsRecord> zone_;
   std::vector<transport::DnsQuestion> asked_;
   std::map<std::uint64_t, Timer> under_way_;  ///< gone with us: no answer comes then

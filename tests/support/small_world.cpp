@@ -34,8 +34,10 @@ void SmallWorld::TearDown() {
       << world_->loop().running_actors() << " actors are left";
 }
 
-void SmallWorld::start_again() {
+void SmallWorld::start_again(std::uint64_t seed) {
   TearDown();
+  seed_ = seed;
+  events_.clear();
   for (auto* phone : {&alice_, &bob_, &carol_}) phone->reset();
   servers_.clear();
   network_.reset();

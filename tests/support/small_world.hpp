@@ -26,8 +26,9 @@ class SmallWorld : public ::testing::Test {
   explicit SmallWorld(std::uint64_t seed) : seed_(seed) {}
   void SetUp() override;
   void TearDown() override;
-  /// Another such world, as if this had been two tests.
-  void start_again();
+  /// Another such world, as if this had been two tests; of the same seed, or of another.
+  void start_again() { start_again(seed_); }
+  void start_again(std::uint64_t seed);
 
   /// Registrar and proxy of all three, at World::address(host). `streams` are borrowed.
   void start_server(std::uint8_t host = 0, transport::StreamNetwork* streams = nullptr);
