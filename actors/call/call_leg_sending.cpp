@@ -46,6 +46,7 @@ void CallLegActor::reject_fork(const sip::Message& success) {
 }
 
 void CallLegActor::send_invite() {
+  unusable_fork_.clear();
   const bool offers = !context_.account.calls.late_offer;
   invite_.request = signaling_.invite(offers ? negotiation_.offer_hold(false) : std::string());
   invite_.branch = new_branch();

@@ -169,9 +169,13 @@ void RegistrationActor::forget_server() {
   authenticator_.forget_nonces();
   asked_ = choice_.current().expires;
   keep_alive_ = {};
+  if (!context_.contact_for) return;
+  // RFC 3261 §8.1.1.8: where we can be reached, which the transport to this server decides. What
+  // another registrar saw holds as long as that is the same.
+  auto own = context_.contact_for(choice_.current());
+  if (own == context_.contact_uri) return;
+  context_.contact_uri = contact_uri_ = std::move(own);
   old_contact_uri_.clear();
-  // RFC 3261 §8.1.1.8: where we can be reached, which the transport to this server decides.
-  if (context_.contact_for) contact_uri_ = context_.contact_for(choice_.current());
 }
 
 /// Whether the redirection may be followed; then it is where the next REGISTER goes (§8.1.3.4).
