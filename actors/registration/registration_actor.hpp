@@ -136,7 +136,7 @@ class RegistrationActor final
   Instant bound_until_{};     ///< when the last binding we know of is over
   std::size_t bound_at_ = 0;  ///< at which server
   std::vector<std::string> service_route_;
-  bool flow_is_kept_ = false;  ///< the registrar speaks RFC 5626
+  bool flow_is_kept_ = false;     ///< the registrar speaks RFC 5626
   transaction::Branch bound_by_;  ///< the REGISTER that made the binding
   Instant bound_since_{};         ///< without a loss of its connection
   BackOff flow_back_off_;
