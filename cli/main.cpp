@@ -86,6 +86,8 @@ void add_sim(CLI::App& sim, SimCommand& command) {
   sim.add_flag("--bless", command.bless, "write what was sent into the files as their ladders");
   sim.add_option("--seeds", command.seeds, "A-B: each file with each of these seeds");
   sim.add_option("--jobs", command.jobs, "so many at a time (1)")->check(CLI::Range(1, 64));
+  sim.add_flag("--serve", command.serve,
+               "set up one, with sockets and the wall clock, and leave it to other programs");
   sim.add_flag("--trace-hash", command.trace_hash, "print a hash of all that was sent and told");
   sim.footer(sim_examples);
 }

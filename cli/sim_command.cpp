@@ -13,6 +13,7 @@
 #include "cli/plugin_path.hpp"
 #include "cli/sim_files.hpp"
 #include "cli/sim_jobs.hpp"
+#include "cli/sim_serve.hpp"
 #include "hal/plugin_loader.hpp"
 #include "sim/run_files.hpp"
 #include "sim/scenario/bless.hpp"
@@ -207,6 +208,13 @@ int SimRun::run() {
   if (!plugin.ok()) return complain(message_of(plugin.status()), exit_code::environment);
   options_.board_plugin = (*plugin)->info().path;
   options_.columns = terminal_columns();
+  if (command_.serve) {
+    if (scenarios_.size() != 1)
+      return complain(
+          "--serve sets up one scenario; " + std::to_string(scenarios_.size()) + " are chosen",
+          exit_code::usage);
+    return serve_scenario(scenarios_.front(), options_.board_plugin);
+  }
   plan(seeds);
 
   const auto start = std::chrono::steady_clock::now();

@@ -17,6 +17,7 @@ struct SimCommand {
   bool list = false;
   bool bless = false;
   bool trace_hash = false;
+  bool serve = false;
 };
 
 /// Runs scenario files and compares their ladders. An exit code.

@@ -83,11 +83,13 @@ std::unique_ptr<ApiLink> link_inside(World& world, const control::Backend& backe
 
 absl::StatusOr<std::unique_ptr<ApiLink>> link_by_websocket(
     World& world, const control::Backend& backend, const std::string& token,
-    ApiLink::OnEvent on_event, std::unique_ptr<control::WebSocketServer>& server) {
+    ApiLink::OnEvent on_event, std::unique_ptr<control::WebSocketServer>& server,
+    std::string& url) {
   server = std::make_unique<control::WebSocketServer>(*world.io(), world.loop(), backend,
                                                       control::ServerOptions{});
   const auto at = server->start({IpAddress::v4(127, 0, 0, 1), 0});
   if (!at.ok()) return at.status();
+  url = "ws://" + at->to_string() + "/";
   return std::unique_ptr<ApiLink>(
       std::make_unique<SocketLink>(world, *at, token, std::move(on_event)));
 }

@@ -21,9 +21,10 @@ namespace offhook::sim {
                                                    const std::string& token,
                                                    ApiLink::OnEvent on_event);
 
-/// Through a WebSocket on a free loopback port, as any program would. The server is made here.
+/// Through a WebSocket on a free loopback port, as any program would. The server is made here;
+/// `url` says where others find it.
 [[nodiscard]] absl::StatusOr<std::unique_ptr<ApiLink>> link_by_websocket(
     World& world, const control::Backend& backend, const std::string& token,
-    ApiLink::OnEvent on_event, std::unique_ptr<control::WebSocketServer>& server);
+    ApiLink::OnEvent on_event, std::unique_ptr<control::WebSocketServer>& server, std::string& url);
 
 }  // namespace offhook::sim

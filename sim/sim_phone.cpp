@@ -93,17 +93,17 @@ absl::Status SimPhone::open(transport::Network& network) {
 }
 
 absl::Status SimPhone::open_api() {
-  const std::string token = random_->token(16);
-  backend_ = start_api(world_, stack_->phone(), options_.name, token, *random_);
+  api_token_ = random_->token(16);
+  backend_ = start_api(world_, stack_->phone(), options_.name, api_token_, *random_);
   const auto on_event = [this](const boost::json::object& event) {
     view_.apply(event);
     if (log_) log_(options_.name, event);
   };
   if (world_.is_virtual()) {
-    api_ = link_inside(world_, backend_, token, on_event);
+    api_ = link_inside(world_, backend_, api_token_, on_event);
     return absl::OkStatus();
   }
-  auto link = link_by_websocket(world_, backend_, token, on_event, server_);
+  auto link = link_by_websocket(world_, backend_, api_token_, on_event, server_, api_url_);
   if (!link.ok()) return link.status();
   api_ = std::move(*link);
   return absl::OkStatus();

@@ -49,6 +49,9 @@ class SimPhone {
   [[nodiscard]] const Options& options() const { return options_; }
   [[nodiscard]] const PhoneView& view() const { return view_; }
   [[nodiscard]] ApiLink& api() { return *api_; }
+  /// Where other programs reach it, and what they show; "" in virtual time.
+  [[nodiscard]] const std::string& api_url() const { return api_url_; }
+  [[nodiscard]] const std::string& api_token() const { return api_token_; }
   [[nodiscard]] phone::Stack& stack() { return *stack_; }
   [[nodiscard]] const IpAddress& address() const {
     return stack_->transports().begin()->sent_by.address;
@@ -64,6 +67,9 @@ class SimPhone {
   [[nodiscard]] bool is_speaking() const { return !unsaid_.empty(); }
   /// Everything the ear-piece has played since the start.
   [[nodiscard]] const std::vector<media::Sample>& heard() const { return heard_; }
+
+  /// For a phone that runs for long: what has been heard so far is no longer needed.
+  void forget_heard() { heard_.clear(); }
 
   /// Ends the connection to the API without a word, as a crashed client does.
   void drop_api() { api_.reset(); }
@@ -90,6 +96,7 @@ class SimPhone {
   Timer sound_;
   std::span<const media::Sample> unsaid_;
   std::vector<media::Sample> heard_;
+  std::string api_url_, api_token_;
 };
 
 }  // namespace offhook::sim

@@ -44,4 +44,13 @@ says "faulty.toml:20:8: unknown verb 'ofhook', did you mean 'offhook'?"
 expect_exit 3 "$program" sim "$work/nowhere.toml"
 expect_exit 2 "$program" sim "$flows" --seeds five
 expect_exit 2 "$program" sim "$flows" -k 'no such scenario'
+
+# --serve sets up, tells where, and stays until it is told to go.
+"$program" sim "$flows/04-hold.toml" --serve >"$work/served" 2>"$work/err" </dev/null &
+server=$!
+for _ in $(seq 100); do [ "$(wc -l <"$work/served")" -ge 2 ] && break; sleep 0.1; done
+grep -q '"phone":"bob","extension":"1002","url":"ws://127.0.0.1:' "$work/served" || fail "serves nothing: $(cat "$work/err")"
+kill -TERM $server
+wait $server
+[ $? = 143 ] || fail "--serve does not end as it should"
 echo "ok"

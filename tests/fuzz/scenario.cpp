@@ -7,6 +7,7 @@
 
 #include "actors/base/status.hpp"
 #include "sim/scenario/reader.hpp"
+#include "sim/scenario/script_reader.hpp"
 
 namespace {
 
