@@ -12,11 +12,13 @@ INVITE with a=inactive, 200, ACK, BYE, 200, with no time in between.
 import argparse
 import contextlib
 import csv
+import itertools
 import json
 import os
 import pathlib
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -38,6 +40,17 @@ listen = "127.0.0.1:%d"
 user = "bench"
 domain = "127.0.0.1"
 """ % PORT
+
+OPTIONS = (
+    "OPTIONS sip:bench@127.0.0.1 SIP/2.0\r\n"
+    "Via: SIP/2.0/UDP 127.0.0.1:{port};branch=z9hG4bKprobe{number}\r\n"
+    "From: <sip:probe@127.0.0.1>;tag=probe\r\n"
+    "To: <sip:bench@127.0.0.1>\r\n"
+    "Call-ID: probe-{number}\r\n"
+    "CSeq: {number} OPTIONS\r\n"
+    "Contact: <sip:probe@127.0.0.1:{port}>\r\n"
+    "Max-Forwards: 70\r\n"
+    "Content-Length: 0\r\n\r\n")
 
 BARESIP = """
 poll_method epoll
@@ -65,6 +78,26 @@ module_app menu.so
 """ % PORT
 
 
+def answers_options(child, limit=20):
+    """Whether the subject answers a request before `limit` seconds have passed: it is up then."""
+    end = time.monotonic() + limit
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.bind(("127.0.0.1", 0))
+        probe.connect(("127.0.0.1", PORT))
+        probe.settimeout(0.1)
+        for number in itertools.count(1):
+            if child.poll() is not None or time.monotonic() > end:
+                return False
+            try:
+                probe.send(OPTIONS.format(port=probe.getsockname()[1], number=number).encode())
+                if probe.recv(65536).startswith(b"SIP/2.0 "):
+                    return True
+            except ConnectionRefusedError:  # nobody listens yet
+                time.sleep(0.02)
+            except socket.timeout:
+                pass
+
+
 class Process:
     """A subject under measurement, pinned to one core."""
 
@@ -75,8 +108,7 @@ class Process:
         self.child = subprocess.Popen(["taskset", "-c", "1", *command], cwd=folder, env=environment,
                                       stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
         self.pid = self.child.pid
-        time.sleep(2)
-        if self.child.poll() is not None:
+        if not answers_options(self.child):
             raise SystemExit(f"{name} did not start: {pathlib.Path(self.log.name).read_text()}")
 
     def cpu(self):
@@ -140,6 +172,27 @@ def call(folder, rate, count):
             "again": int(last["Retransmissions(C)"]), "elapsed": max(elapsed, 1)}
 
 
+def held(process, folder, count=1000, seconds=40):
+    """Kilobytes a live call holds: `count` of them at once, talked long enough for what answering
+    left behind to be gone; and what is left of that after they ended."""
+    before = process.rss()
+    scenario = (HERE / "calls.xml").read_text()
+    hold = scenario.replace("</send>\n  <send retrans=\"500\">",
+                            f"</send>\n  <pause milliseconds=\"{seconds * 1000}\"/>\n"
+                            "  <send retrans=\"500\">")
+    assert hold != scenario
+    (folder / "held.xml").write_text(hold)
+    caller = subprocess.Popen(
+        ["taskset", "-c", "0", "sipp", "-sf", str(folder / "held.xml"), "-s", "bench", "-i",
+         "127.0.0.1", "-p", "5091", "-r", "200", "-m", str(count), "-l", str(count), "-nostdin",
+         f"127.0.0.1:{PORT}"], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(count / 200 + seconds - 2)  # the first are about to end
+    live = (process.rss() - before) / count
+    caller.wait(seconds + 60)
+    time.sleep(40)
+    return live, (process.rss() - before) / count
+
+
 def loaded(process, folder, rate, seconds):
     before = process.cpu()
     seen = call(folder, rate, rate * seconds)
@@ -161,7 +214,7 @@ def system_calls(process, folder, count=500):
     call(folder, 50, count)
     tracer.send_signal(2)
     tracer.wait()
-    total = re.search(r"(\d+)\s+(?:\d+\s+)?total", out.read_text())
+    total = re.search(r"^[\d.]+\s+[\d.]+\s+\d+\s+(\d+)\s.*total$", out.read_text(), re.M)
     return int(total[1]) / count if total else None, out.read_text()
 
 
@@ -185,6 +238,9 @@ def measure(name, options, folder):
         long = loaded(process, folder, options.base, options.seconds)
         row["us_40s"] = long["us"]
         tell(f"{long['us']:.0f} us a call at {options.base}/s for {options.seconds} s, bad {long['bad']}")
+        if not options.quick and name == "offhook":
+            row["kb_live"], row["kb_left"] = held(process, folder)
+            tell(f"{row['kb_live']:.1f} kB a live call, {row['kb_left']:.1f} kB of it later")
         for rate in options.rates:
             run = loaded(process, folder, rate, options.seconds)
             tell(f"{rate}/s: good {run['good']}, bad {run['bad']}, again {run['again']}, "
