@@ -186,7 +186,6 @@ class Loop::Coordinator final : public caf::scheduler::abstract_coordinator {
       if (has_work()) {
         io_->poll_one();
       } else {
-        if (on_idle_) on_idle_();
         sleep();
       }
     }
@@ -291,6 +290,7 @@ class Loop::Coordinator final : public caf::scheduler::abstract_coordinator {
     const auto due = timers_->next_due();
     const Instant wait = due ? *due - timers_->now() : Instant::max();
     if (wait <= Instant::zero()) return;
+    if (on_idle_) on_idle_();
     if (wait > near) {
       set_alarm();
       io_->run_one();
