@@ -146,6 +146,9 @@ void Desk::forget(std::string_view call_id) {
     asking.reset();
     if (dialling && state_.dialled) state_.purpose = DialPurpose::call;
   }
+  if (asking && asking->sent && state_.find(asking->from) == nullptr &&
+      state_.find(asking->consult) == nullptr)
+    asking.reset();
   if (state_.about == call_id) stop_dialling();
   if (state_.recall == call_id) {
     state_.recall.clear();

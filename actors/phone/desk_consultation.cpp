@@ -81,9 +81,10 @@ void Desk::transfer_progressed(std::string_view call_id, std::string_view words)
 
 void Desk::transfer_over(std::string_view call_id, bool done, std::string_view why) {
   if (!state_.consultation || state_.consultation->from != call_id) return;
-  const auto asking = *std::exchange(state_.consultation, std::nullopt);
   dismiss();
-  if (!done && state_.find(asking.from) != nullptr) recall(asking.from, why);
+  if (done) return;  // forgotten with the calls, whoever of the three ends them first
+  const auto asking = *std::exchange(state_.consultation, std::nullopt);
+  if (state_.find(asking.from) != nullptr) recall(asking.from, why);
 }
 
 /// Another call has come between; those of the consultation stay as they are.

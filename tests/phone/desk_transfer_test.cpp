@@ -82,6 +82,17 @@ TEST_F(DeskTransfer, AttendedConnectsWhoHaveTalked) {
   EXPECT_TRUE(desk.state().calls.empty());
 }
 
+TEST_F(DeskTransfer, WhoeverEndsTheCallsThereIsNoBusyTone) {
+  consult(CallState::connected);
+  desk.press("TRANSFER");
+  desk.transfer_over("a", true, "");
+  desk.call_ended(a_call("b", CallState::ended), hung_up_there());
+  desk.call_ended(a_call("a", CallState::ended), hung_up_there());
+  EXPECT_FALSE(desk.state().failure);
+  EXPECT_TRUE(desk.state().calls.empty());
+  EXPECT_FALSE(desk.state().consultation);
+}
+
 TEST_F(DeskTransfer, HangingUpInTheConsultationConnectsToo) {
   consult(CallState::connected);
   EXPECT_EQ(text(desk.replace()), "transfer a into b");

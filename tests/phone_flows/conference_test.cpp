@@ -86,7 +86,8 @@ TEST_F(ConferenceByKeys, ByTheApi) {
   carol_->lift();
   run_for(1s);
   std::string first;
-  for (const auto& call : ask_and_wait(*alice_, "call.list").value.at("calls").as_array())
+  const auto list = ask_and_wait(*alice_, "call.list");
+  for (const auto& call : list.value.at("calls").as_array())
     if (call.at("call_id").as_string() != "second") first = call.at("call_id").as_string();
   const auto joined = ask_and_wait(*alice_, "conference.create",
                                    {{"call_ids", boost::json::array{first, "second"}}});

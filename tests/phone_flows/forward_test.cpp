@@ -162,6 +162,7 @@ TEST_F(Forwarding, AWaitingCallIsATone) {
   talk("1003", *carol_);
   ask(*bob_, "call.dial", {{"target", "1001"}});
   ASSERT_TRUE(run([&] { return alice_->view().tone() == "call_waiting"; }));
+  run_for(100ms);
   EXPECT_FALSE(alice_->view().ringing());
   EXPECT_EQ(alice_->view().led("line1"), "green steady");
   EXPECT_EQ(alice_->view().led("line2"), "green fast_flash");
