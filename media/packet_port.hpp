@@ -46,6 +46,19 @@ class PacketPorts {
   virtual ~PacketPorts() = default;
   /// Unavailable when no pair is free on `local`.
   [[nodiscard]] virtual absl::StatusOr<PortPair> open_pair(const IpAddress& local) = 0;
+  /// A port that hears what is sent to the multicast address `group`, by the interface that has
+  /// `local`; several may hear one group. Pages have no RTCP: that port hears and sends nothing.
+  /// InvalidArgument if `group` is no multicast address of the family of `local`, Unimplemented
+  /// where the network has none.
+  [[nodiscard]] virtual absl::StatusOr<PortPair> join_group(const IpAddress& local,
+                                                            const Endpoint& group);
 };
+
+/// True for 224.0.0.0/4 and ff00::/8.
+[[nodiscard]] bool is_multicast(const IpAddress& address);
+/// Hears nothing and loses what it sends: the RTCP side of a page.
+[[nodiscard]] std::unique_ptr<PacketPort> null_port(const Endpoint& local);
+/// InvalidArgument unless a port on `local` can hear `group`.
+[[nodiscard]] absl::Status check_group(const IpAddress& local, const Endpoint& group);
 
 }  // namespace offhook::media

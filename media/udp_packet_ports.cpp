@@ -152,6 +152,9 @@ std::unique_ptr<PacketPort> open_port(const Endpoint& wanted) {
     ::setsockopt(fd, IPPROTO_IPV6, IPV6_TCLASS, &mark, sizeof mark);
   } else {
     ::setsockopt(fd, IPPROTO_IP, IP_TOS, &mark, sizeof mark);
+    ip_mreqn way{};  // pages leave by the interface that calls use
+    std::memcpy(&way.imr_address, wanted.address.octets().data(), 4);
+    ::setsockopt(fd, IPPROTO_IP, IP_MULTICAST_IF, &way, sizeof way);
   }
   return std::make_unique<UdpPort>(fd, to_endpoint(address));
 }
@@ -169,7 +172,48 @@ PortPair try_pair(const IpAddress& local, std::uint16_t port) {
   return pair;
 }
 
+/// Joins `group` by the interface of `local` (RFC 1112 §7.1); for IPv6 the system chooses it.
+bool become_member(int fd, const IpAddress& local, const IpAddress& group) {
+  if (group.is_v6()) {
+    ipv6_mreq request{};
+    std::memcpy(&request.ipv6mr_multiaddr, group.octets().data(), 16);
+    return ::setsockopt(fd, IPPROTO_IPV6, IPV6_JOIN_GROUP, &request, sizeof request) == 0;
+  }
+  ip_mreqn request{};
+  std::memcpy(&request.imr_multiaddr, group.octets().data(), 4);
+  std::memcpy(&request.imr_address, local.octets().data(), 4);
+  return ::setsockopt(fd, IPPROTO_IP, IP_ADD_MEMBERSHIP, &request, sizeof request) == 0;
+}
+
+/// Bound to the group, so that nothing else sent to the port is heard. Null with errno set.
+std::unique_ptr<PacketPort> open_group(const IpAddress& local, const Endpoint& group) {
+  const SocketAddress address = to_socket_address(group);
+  const int fd = ::socket(address.storage.ss_family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  if (fd < 0) return nullptr;
+  const int on = 1;
+  ::setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+  ::setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
+  if (::bind(fd, address.get(), address.length) != 0 || !become_member(fd, local, group.address)) {
+    const int reason = std::exchange(errno, 0);
+    ::close(fd);
+    errno = reason;
+    return nullptr;
+  }
+  return std::make_unique<UdpPort>(fd, group);
+}
+
 }  // namespace
+
+absl::StatusOr<PortPair> UdpPacketPorts::join_group(const IpAddress& local, const Endpoint& group) {
+  if (const auto status = check_group(local, group); !status.ok()) return status;
+  PortPair pair;
+  pair.rtp = open_group(local, group);
+  if (!pair.rtp)
+    return unavailable("cannot listen to " + group.address.to_string() + ": " +
+                       std::strerror(errno));
+  pair.rtcp = null_port(group);
+  return pair;
+}
 
 absl::StatusOr<PortPair> UdpPacketPorts::open_pair(const IpAddress& local) {
   const std::uint32_t first = (range_.first + 1U) & ~1U;

@@ -20,6 +20,8 @@ class UdpPacketPorts final : public PacketPorts {
 
   /// Goes round the range, so that a port just given back rests before it is used again.
   [[nodiscard]] absl::StatusOr<PortPair> open_pair(const IpAddress& local) override;
+  [[nodiscard]] absl::StatusOr<PortPair> join_group(const IpAddress& local,
+                                                    const Endpoint& group) override;
 
  private:
   Range range_;

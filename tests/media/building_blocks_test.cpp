@@ -179,6 +179,34 @@ TEST(UdpPacketPorts, CarryADatagramAndSkipEmptyOnes) {
   }
 }
 
+TEST(UdpPacketPorts, HearWhatIsSentToAGroupAndNotToThePort) {
+  const auto home = IpAddress::v4(127, 0, 0, 1);
+  UdpPacketPorts ports;
+  auto sender = ports.open_pair(home);
+  ASSERT_TRUE(sender.ok());
+  const Endpoint group{IpAddress::v4(239, 255, 7, 9), sender->rtp->local().port};
+  auto one = ports.join_group(home, group);
+  auto two = ports.join_group(home, group);
+  if (!one.ok()) GTEST_SKIP() << one.status();
+  ASSERT_TRUE(two.ok()) << two.status();
+  const std::array<std::byte, 3> sent{std::byte{1}, std::byte{2}, std::byte{3}};
+  if (!sender->rtp->send(group, sent)) GTEST_SKIP() << "no way to a group from here";
+
+  std::array<std::byte, 100> got{};
+  Arrival arrival;
+  EXPECT_EQ(one->rtp->receive(got, arrival), 3U);
+  EXPECT_EQ(two->rtp->receive(got, arrival), 3U);
+  EXPECT_EQ(one->rtcp->receive(got, arrival), 0U);
+}
+
+TEST(UdpPacketPorts, RefuseAGroupThatIsNone) {
+  UdpPacketPorts ports;
+  const auto home = IpAddress::v4(127, 0, 0, 1);
+  for (const Endpoint group : {Endpoint{home, 5000}, Endpoint{IpAddress::v4(239, 0, 0, 1), 0},
+                               Endpoint{*IpAddress::parse("ff05::1"), 5000}})
+    EXPECT_EQ(ports.join_group(home, group).status().code(), absl::StatusCode::kInvalidArgument);
+}
+
 TEST(UdpPacketPorts, SayWhenTheRangeIsUsedUp) {
   UdpPacketPorts any;
   const auto taken = any.open_pair(IpAddress::v4(127, 0, 0, 1));
