@@ -22,6 +22,7 @@
 #include <sys/syscall.h>
 
 #include "media/media_thread.hpp"
+#include "media/resampler.hpp"
 #include "media/sound_match.hpp"
 #include "media/udp_packet_ports.hpp"
 #include "realtime_trap.hpp"
@@ -91,6 +92,7 @@ struct TwoCalls : testing::PhonePair {
     alice.control.configure(a2.id, plan_to(b2));
     bob.control.configure(b2.id, plan_to(a2));
     alice.control.connect(a2.id, true);
+    a2_id = a2.id;
   }
 
   void minute() {
@@ -102,9 +104,23 @@ struct TwoCalls : testing::PhonePair {
       if (second % 10 == 8) alice.control.stop_tone();
       if (second == 30) bob.control.configure(b.id, plan_to(a, Direction::inactive));
       if (second == 35) bob.control.configure(b.id, plan_to(a));
+      if (second == 10) {
+        ASSERT_TRUE(alice.control.join({1}, a.id).ok());
+        ASSERT_TRUE(alice.control.join({1}, a2_id).ok());
+      }
+      if (second == 20) alice.control.leave(a2_id);
+      if (second == 21) alice.control.play_clip(a2_id, clip("bob"), ClipPlayer::Repeat::forever);
+      if (second == 40) {
+        alice.control.set_output(0, &loudspeaker, {.talk = true, .ring = true});
+        alice.control.play_ring(ring_of(2), {});
+        alice.control.set_levels({.speaker = -300, .ring = 600, .side_tone = -2000});
+      }
+      if (second == 50) alice.control.stop_ring();
       run(1s);
     }
   }
+  StreamId a2_id;
+  ResampledAudio loudspeaker{std::make_unique<NullAudio>(), SampleRate{48000}};
 };
 
 TEST(MediaTick, TouchesNeitherHeapNorFutexInAMinuteOfVirtualTime) {

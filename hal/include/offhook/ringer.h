@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A ringer of the board's own: buzzer, bell or melody chip. Without one the
- * phone is to ring through the loudspeaker endpoint of audio.h; until it does, such a board lights
- * its lamps and stays silent. */
+ * phone rings through the loudspeaker endpoint of audio.h. */
 #ifndef OFFHOOK_RINGER_H
 #define OFFHOOK_RINGER_H
 
