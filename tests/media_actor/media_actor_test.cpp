@@ -210,6 +210,40 @@ TEST_F(MediaActorTest, ClosesTheStreamOfAnOwnerThatEnded) {
   EXPECT_EQ(packets, 0);
 }
 
+TEST_F(MediaActorTest, SendsMusicToAHeldPeerAndLetsGoOfItAfterwards) {
+  const auto words = clip("bob");
+  auto music = std::make_shared<const Sound>(words.begin(), words.end());
+  const std::weak_ptr<const Sound> watched = music;
+  act::tell_anon(a, SetStreamAudible{stream_a, false});
+  act::tell_anon(a, PlayToPeer{stream_a, std::move(music)});
+  run(8s);
+  EXPECT_GT(match_sound(words, ear->recording().samples()).score, 0.97);
+
+  act::tell_anon(a, PlayToPeer{stream_a, nullptr});
+  run(50ms);
+  EXPECT_TRUE(watched.expired());
+}
+
+TEST_F(MediaActorTest, RingsInAnOutputAndLetsGoOfDeviceAndFile) {
+  const auto bell = clip("bob");
+  auto file = std::make_shared<const Sound>(bell.begin(), bell.end());
+  auto loudspeaker =
+      std::make_shared<WavAudio>(std::span<const Sample>(), ClipPlayer::Repeat::once, 20s);
+  const std::weak_ptr<const Sound> watched_file = file;
+  const std::weak_ptr<WavAudio> watched = loudspeaker;
+  act::tell_anon(a, UseOutputDevice{1, loudspeaker, {.talk = false, .ring = true}});
+  act::tell_anon(a, StartRing{1, std::move(file)});
+  run(8s);
+  EXPECT_GT(match_sound(bell, loudspeaker->recording().samples()).score, 0.97);
+
+  loudspeaker.reset();
+  act::tell_anon(a, EndRing{});
+  act::tell_anon(a, UseOutputDevice{1, nullptr, {}});
+  run(50ms);
+  EXPECT_TRUE(watched_file.expired());
+  EXPECT_TRUE(watched.expired());
+}
+
 TEST_F(MediaActorTest, LetsGoOfADeviceThatWasReplaced) {
   run(100ms);
   const std::weak_ptr<WavAudio> old = mouth;
