@@ -105,8 +105,12 @@ void RegistrationActor::receive_keep_alive(const sip::Message& response) {
     if (sip::is_success(status))
       authenticator_.accepted(*keep_alive_request_, response,
                               dialog::next_hop_of(*keep_alive_request_));
-    // It lists none, or others': ours is gone.
-    if (sip::is_success(status) && !lists_binding(response, contact_uri_).value_or(false)) {
+    // It lists none, or others': ours is gone. Or it sees us elsewhere (RFC 3581 §4), as after a
+    // NAT box was switched off and on: what it lists reaches us no more.
+    const auto seen = contact_as_seen(response, contact_uri_);
+    const bool has_moved = context_.account.upkeep.learn_address && seen && *seen != contact_uri_;
+    if (sip::is_success(status) &&
+        (has_moved || !lists_binding(response, contact_uri_).value_or(false))) {
       hurry_ = true;
       return step(Input::refresh_due);
     }
