@@ -63,6 +63,9 @@ std::vector<phone::Event> every_event() {
           phone::RingerEvent{},
           phone::ToneEvent{},
           phone::RouteEvent{},
+          phone::FeaturesEvent{},
+          phone::ForwardedEvent{},
+          phone::ConferenceEvent{},
           phone::WarningEvent{}};
 }
 
