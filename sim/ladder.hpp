@@ -26,7 +26,7 @@ enum class RowKind : std::uint8_t { request, response, media };
 /// One arrow. `text` is for people; the other fields are what a written ladder is compared with.
 struct LadderRow {
   Instant at{};
-  Instant last{};      ///< of media, its last packet; else as `at`
+  Instant last{};    ///< of media, its last packet; else as `at`
   std::string from;  ///< Participant::id, or the endpoint of a stranger
   std::string to;
   RowKind kind = RowKind::request;

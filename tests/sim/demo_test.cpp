@@ -5,8 +5,8 @@
 
 #include <gtest/gtest.h>
 
-#include "sim/run_files.hpp"
 #include "sim/pcapng_writer.hpp"
+#include "sim/run_files.hpp"
 
 namespace offhook::sim {
 namespace {
