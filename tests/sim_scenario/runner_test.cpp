@@ -21,7 +21,8 @@ Outcome run(const Scenario& scenario, std::uint64_t seed = 1) {
 }
 
 const std::string talk =
-    "all wait registered\nalice offhook\nalice keys 1002#\nbob wait ringing\nbob offhook\n"
+    "all wait registered\nalice offhook\nalice expect tone dial\nalice keys 1002#\nbob wait "
+    "ringing\nbob offhook\n"
     "alice expect call 1 talking\nalice wait 500ms\n";
 const std::string end_of_talk =
     "bob onhook\nalice expect tone busy\nalice onhook\nall expect call none";
@@ -52,7 +53,7 @@ TEST(ScenarioRunner, NamesTheStepThatFailsAndWhatWasThere) {
 
   EXPECT_FALSE(outcome.pass());
   EXPECT_THAT(outcome.explanation,
-              HasSubstr("test.toml:18: alice expect call 1 held within 1s: waited 1 s in vain; "
+              HasSubstr("test.toml:19: alice expect call 1 held within 1s: waited 1 s in vain; "
                         "alice: registered, call 1 connected"));
 }
 
@@ -63,7 +64,7 @@ TEST(ScenarioRunner, NamesTheRowThatDiffers) {
 
   EXPECT_FALSE(outcome.pass());
   EXPECT_TRUE(outcome.script_passed);
-  EXPECT_THAT(outcome.explanation, HasSubstr("line 27: bob -> proxy 183"));
+  EXPECT_THAT(outcome.explanation, HasSubstr("line 28: bob -> proxy 183"));
   EXPECT_THAT(outcome.explanation, HasSubstr("message: expected 183, is 180 INVITE"));
 }
 
