@@ -94,15 +94,15 @@ void read_proxy(const toml::table& table, Scenario& scenario, Faults& faults) {
 void read_dns(const toml::table& table, Scenario& scenario, Faults& faults) {
   TableReader reader(faults);
   for (const auto& [owner, node] : table) {
+    const std::string name(owner.str());  // clang 14 captures no structured binding
     const auto* records = node.as_array();
     if (records == nullptr) {
       reader.fault(node, "expected a list of records: [{ type = \"SRV\", … }]");
       continue;
     }
     for (const auto& each : *records)
-      reader.table([&](const toml::table& record) {
-        read_record(record, std::string(owner.str()), scenario, faults);
-      })(each);
+      reader.table([&](const toml::table& record) { read_record(record, name, scenario, faults); })(
+          each);
   }
 }
 
