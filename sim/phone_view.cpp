@@ -103,6 +103,12 @@ const PhoneView::Call* PhoneView::call() const {
   return found == calls_.end() ? nullptr : &found->second;
 }
 
+std::vector<std::string> PhoneView::call_states() const {
+  std::vector<std::string> states;
+  for (const auto& [id, call] : calls_) states.push_back(call.state);
+  return states;
+}
+
 std::string_view PhoneView::call_state() const {
   return call() == nullptr ? std::string_view() : std::string_view(call()->state);
 }

@@ -52,6 +52,8 @@ class PhoneView {
   [[nodiscard]] const Call* call() const;
   /// Its state, "" before the first.
   [[nodiscard]] std::string_view call_state() const;
+  /// Of every call it has told of, in the order of their ids.
+  [[nodiscard]] std::vector<std::string> call_states() const;
   [[nodiscard]] const std::string& call_id() const { return last_call_; }
   [[nodiscard]] const std::vector<std::string>& warnings() const { return warnings_; }
   [[nodiscard]] const std::string& digits_received() const { return digits_; }

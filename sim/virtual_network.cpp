@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sim/virtual_network.hpp"
 
+#include <iterator>
 #include <map>
 #include <optional>
 #include <utility>
@@ -176,6 +177,12 @@ std::shared_ptr<NatTable> VirtualNetwork::add_nat(NatPolicy policy, Hosts inside
 void VirtualNetwork::report_unreachable(bool on) { wires_->reports_unreachable_ = on; }
 void VirtualNetwork::set_tap(Tap tap) { wires_->tap_ = std::move(tap); }
 void VirtualNetwork::set_loss_filter(Filter lose) { wires_->lose_ = std::move(lose); }
+std::size_t VirtualNetwork::bound() const { return wires_->bound_.size(); }
+std::size_t VirtualNetwork::bound_from(const IpAddress& address, std::uint16_t first_port) const {
+  return static_cast<std::size_t>(
+      std::distance(wires_->bound_.lower_bound({address, first_port}),
+                    wires_->bound_.lower_bound({address, first_free_port})));
+}
 std::size_t VirtualNetwork::in_flight() const { return wires_->flying_.size(); }
 
 }  // namespace offhook::sim

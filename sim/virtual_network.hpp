@@ -64,6 +64,9 @@ class VirtualNetwork final : public transport::Network {
   void set_loss_filter(Filter lose);
 
   [[nodiscard]] std::size_t in_flight() const;
+  /// Sockets that are open: all, or those of one host from `first_port` to the dynamic ports.
+  [[nodiscard]] std::size_t bound() const;
+  [[nodiscard]] std::size_t bound_from(const IpAddress& address, std::uint16_t first_port) const;
 
  private:
   class Wires;
