@@ -21,17 +21,18 @@ inline std::size_t padded_name_length(const char* line) {
   return static_cast<std::size_t>(std::countr_zero(colons));
 }
 
-/// A name that nobody wrote into `header_names`, or strangely; sets where its ':' stands.
-[[gnu::noinline]] inline bool scan_odd_name(std::string_view line, FieldSpan& field,
-                                            std::size_t& colon) {
+/// A name that is not in `header_names`, or is written strangely. Size 0: no name and ':'.
+struct OddName {
+  std::uint16_t size = 0;
+  HeaderId id = HeaderId::other;
+  std::size_t colon = 0;
+};
+[[gnu::noinline]] inline OddName scan_odd_name(std::string_view line) {
   const std::size_t length = grammar::run(line, grammar::token);
-  colon = length;
+  std::size_t colon = length;
   while (colon < line.size() && grammar::is_space(line[colon])) ++colon;
-  if (length == 0 || length > UINT16_MAX || colon == line.size() || line[colon] != ':')
-    return false;
-  field.name_size = static_cast<std::uint16_t>(length);
-  field.id = parse_header_name(line.substr(0, length));
-  return true;
+  if (length > UINT16_MAX || colon == line.size() || line[colon] != ':') return {};
+  return {static_cast<std::uint16_t>(length), parse_header_name(line.substr(0, length)), colon};
 }
 
 /// `line` is part of the message at `text`, with `header_names::longest` octets to read from any of
@@ -40,12 +41,17 @@ inline std::size_t padded_name_length(const char* line) {
                                               FieldSpan& field) {
   // A name that we know is a token, and needs no looking at its letters.
   std::size_t colon = padded_name_length(line.data());
-  field.id = HeaderId::other;
-  field.name_size = static_cast<std::uint16_t>(colon);
+  auto size = static_cast<std::uint16_t>(colon);
+  HeaderId id = HeaderId::other;
   if (colon < line.size() && colon <= header_names::longest)
-    field.id = header_names::parse_padded(line.data(), colon);
-  if (field.id == HeaderId::other) [[unlikely]]
-    if (!scan_odd_name(line, field, colon)) return false;
+    id = header_names::parse_padded(line.data(), colon);
+  if (id == HeaderId::other) [[unlikely]] {
+    const OddName odd = scan_odd_name(line);
+    if (odd.size == 0) return false;
+    colon = odd.colon;
+    size = odd.size;
+    id = odd.id;
+  }
   const char* value = line.data() + colon + 1;
   const char* end = line.data() + line.size();
   if (value != end && *value == ' ') ++value;
@@ -54,9 +60,9 @@ inline std::size_t padded_name_length(const char* line) {
     grammar::skip_space(value, end);
     while (end != value && grammar::is_space(end[-1])) --end;
   }
-  field.name_at = static_cast<std::uint32_t>(line.data() - text);
-  field.value_at = static_cast<std::uint32_t>(value - text);
-  field.value_size = static_cast<std::uint32_t>(end - value);
+  field = {static_cast<std::uint32_t>(line.data() - text),
+           static_cast<std::uint32_t>(value - text), static_cast<std::uint32_t>(end - value), size,
+           id};
   return true;
 }
 

@@ -88,10 +88,12 @@ class FieldTable {
   FieldTable(const FieldTable&) = delete;
   FieldTable& operator=(const FieldTable&) = delete;
 
-  void push_back(const FieldSpan& field) {
+  /// Room for one more, which `keep` makes part of the table.
+  [[nodiscard]] FieldSpan& next() {
     if (count_ == capacity_) grow();
-    first_[count_++] = field;
+    return first_[count_];
   }
+  void keep() { ++count_; }
   [[nodiscard]] std::size_t size() const { return count_; }
   [[nodiscard]] HeaderId id(std::size_t index) const { return first_[index].id; }
   [[nodiscard]] Fields all(const char* text) const { return {text, first_, count_}; }

@@ -128,30 +128,35 @@ class Message::Builder {
   }
 
   void read_fields() {
-    HeadReader head = head_;
-    read_fields_of(head);
-    at_ = head.at();
+    const bool good = read_fields_of(head_);
+    at_ = head_.at();
+    if (!good) fail(ParseError::headers_unterminated, text().size());
   }
 
-  void read_fields_of(HeadReader& head) {
+  [[gnu::always_inline]] bool read_fields_of(HeadReader& head) {
+    Message& m = *raw_;
+    const char* const octets = m.text_.data();
     while (true) {
       HeadReader::Line line = head.next(fault_);
-      if (!line.found) return fail(ParseError::headers_unterminated, text().size());
-      if (line.empty()) return;
-      if (head.is_folded() && !head.unfold(line, fault_))
-        return fail(ParseError::headers_unterminated, text().size());
-      if (m().fields_.size() == limits_.fields) return fail(ParseError::too_large, line.begin);
-      FieldSpan field;
-      if (!scan_field(text().data(), head.text_of(line), field)) {
+      if (line.empty()) return line.found;
+      if (head.is_folded() && !head.unfold(line, fault_)) [[unlikely]]
+        return false;
+      const std::size_t count = m.fields_.size();
+      if (count == limits_.fields) {
+        fail(ParseError::too_large, line.begin);
+        return true;
+      }
+      FieldSpan& field = m.fields_.next();
+      if (!scan_field(octets, head.text_of(line), field)) {
         fail(ParseError::bad_header_line, line.begin);
         continue;
       }
-      m().fields_.push_back(field);
-      auto& first = m().first_[index_of(field.id)];
+      m.fields_.keep();
+      auto& first = m.first_[index_of(field.id)];
       if (first == 0)
-        first = static_cast<std::uint16_t>(m().fields_.size());
+        first = static_cast<std::uint16_t>(count + 1);
       else
-        check_repetition(field.id, {text().data() + field.value_at, field.value_size});
+        check_repetition(field.id, {octets + field.value_at, field.value_size});
     }
   }
 
