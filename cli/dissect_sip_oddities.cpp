@@ -30,17 +30,17 @@ bool may_repeat(HeaderId id) {
          id == HeaderId::proxy_authenticate || id == HeaderId::authentication_info;
 }
 
-/// Offset of the first control character outside quoted strings, or npos.
+/// Offset of the first control character that is not escaped in a quoted string, or npos.
 std::size_t bare_control(std::string_view value) {
+  bool quoted = false;
   for (std::size_t i = 0; i < value.size(); ++i) {
     const auto octet = static_cast<unsigned char>(value[i]);
-    if (value[i] == '"') {
-      const std::size_t length = grammar::quoted_length(value.substr(i));
-      if (length == npos) return npos;
-      i += length - 1;
-    } else if ((octet < 0x20 && octet != '\t') || octet == 0x7F) {
+    if (value[i] == '"')
+      quoted = !quoted;
+    else if (quoted && value[i] == '\\')
+      ++i;
+    else if ((octet < 0x20 && octet != '\t') || octet == 0x7F)
       return i;
-    }
   }
   return npos;
 }

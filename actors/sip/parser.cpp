@@ -87,15 +87,24 @@ class Message::Builder {
     const HeadReader::Line found = head_.next(fault_);
     if (!found.found) return fail(ParseError::headers_unterminated, text().size());
     const std::string_view line = head_.text_of(found);
-    if (line.starts_with("SIP/"))
+    if (begins_with_version(line))
       read_status_line(line);
     else
       read_request_line(line);
   }
 
+  /// The version may be written in any case (RFC 3261 §7.1); we write capitals.
+  static bool begins_with_version(std::string_view line) {
+    return line.starts_with("SIP/") || grammar::equal_ignoring_case(line.substr(0, 4), "SIP/");
+  }
+  static bool is_version_2(std::string_view version) {
+    return version == "SIP/2.0" || grammar::equal_ignoring_case(version, "SIP/2.0");
+  }
+
   void read_status_line(std::string_view line) {
     m().status_ = 1;  // a response, whatever else
-    if (!line.starts_with("SIP/2.0 ")) return fail(ParseError::unsupported_version, line);
+    if (!is_version_2(line.substr(0, 7)) || !line.substr(7).starts_with(' '))
+      return fail(ParseError::unsupported_version, line);
     const std::string_view rest = line.substr(8);
     const std::string_view code = rest.substr(0, rest.find(' '));
     std::uint32_t status = 0;
@@ -118,8 +127,8 @@ class Message::Builder {
     if (first == npos || first == last) return fail(ParseError::bad_start_line, line);
     const std::string_view version = line.substr(last + 1);
     m().request_uri_ = line.substr(first + 1, last - first - 1);
-    if (!version.starts_with("SIP/")) return fail(ParseError::bad_start_line, version);
-    if (version != "SIP/2.0") return fail(ParseError::unsupported_version, version);
+    if (!begins_with_version(version)) return fail(ParseError::bad_start_line, version);
+    if (!is_version_2(version)) return fail(ParseError::unsupported_version, version);
     UriParts& uri = m().request_uri_parts_;
     if (const std::size_t bad = UriScanner(Padded(m().request_uri_), uri).scan(); bad != npos)
       return fail(ParseError::bad_request_uri, m().request_uri_.substr(bad));

@@ -96,6 +96,9 @@ TEST(DissectSip, HarmlessDeviationsAreOdd) {
   EXPECT_EQ(warnings_of(and_field("Allow: BYE,, ACK")), Texts{"Allow: empty element in a list"});
   EXPECT_EQ(warnings_of(and_field("User-Agent: one more")),
             Texts{"User-Agent: a header that may come once is repeated"});
+  EXPECT_EQ(warnings_of(with(invite, "Alice, A.", "Alice\x01")),
+            Texts{"From: control character in a value"});
+  EXPECT_EQ(warnings_of(with(invite, "Alice, A.", "Alice\\\x01")), Texts{}) << "escaped";
   EXPECT_EQ(warnings_of(with(invite, "SIP/2.0/TLS second.example.com", "SIP/2.0/TLS <x>")),
             Texts{"Via: malformed Via"});
 }

@@ -33,7 +33,7 @@ TEST(EventJson, IsANotificationWithTheCommonMembersFirst) {
 TEST(EventJson, TellsHowACallEnded) {
   phone::CallEndedEvent ended;
   ended.call.call_id = "c1";
-  ended.end = {"remote", "refused_there", phone::SipResult{486, "Busy Here"}, 0, {}};
+  ended.end = {"remote", "refused_there", phone::SipResult{486, "Busy Here"}, 0, {}, {}, {}};
 
   const auto params =
       json::parse(PublishedEvent(ended, "e", 1, 0s, "486").text("s1", 0)).at("params");

@@ -107,6 +107,17 @@ TEST(Parser, RefusesABodyShorterThanAnnounced) {
   EXPECT_EQ(refuse(invite_with("126", "")).error, ParseError::bad_content_length);
 }
 
+// RFC 3261 §7.1: the version may come in any case.
+TEST(Parser, ReadsTheVersionInAnyCase) {
+  const MessagePtr request = parse(invite_with("SIP/2.0\r\n", "sip/2.0\r\n"));
+  ASSERT_TRUE(request);
+  EXPECT_EQ(request->request_uri().user, "bob");
+
+  const MessagePtr response = parse("Sip/2.0 200 OK\r\n" + invite_with("INVITE sip", "X: sip"));
+  ASSERT_TRUE(response);
+  EXPECT_EQ(response->status(), 200);
+}
+
 struct Fault {
   std::string_view old, replacement;
   ParseError error;
