@@ -60,9 +60,8 @@ struct OddName {
     grammar::skip_space(value, end);
     while (end != value && grammar::is_space(end[-1])) --end;
   }
-  field = {static_cast<std::uint32_t>(line.data() - text),
-           static_cast<std::uint32_t>(value - text), static_cast<std::uint32_t>(end - value), size,
-           id};
+  field = {static_cast<std::uint32_t>(line.data() - text), static_cast<std::uint32_t>(value - text),
+           static_cast<std::uint32_t>(end - value), size, id};
   return true;
 }
 
