@@ -1,24 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "actors/phone/conference_keys.hpp"
 
-#include <algorithm>
 #include <array>
+
+#include "actors/phone/key_table.hpp"
 
 namespace offhook::phone {
 namespace {
-
-/// A row holds under its setting, if it names one; the first that fits counts.
-struct Row {
-  ConferenceStage stage;
-  ConferenceInput input;
-  bool ConferenceSettings::*setting;
-  ConferenceMove move;
-};
 
 using enum ConferenceStage;
 using enum ConferenceInput;
 using Move = ConferenceMove;
 using Settings = ConferenceSettings;
+using Row = KeyRow<ConferenceStage, ConferenceInput, Settings, Move>;
 
 // clang-format off
 constexpr auto table = std::to_array<Row>({
@@ -37,11 +31,7 @@ constexpr auto table = std::to_array<Row>({
 
 ConferenceMove conference_move(ConferenceStage stage, ConferenceInput input,
                                const ConferenceSettings& settings) {
-  const auto found = std::find_if(table.begin(), table.end(), [&](const Row& row) {
-    return row.stage == stage && row.input == input &&
-           (row.setting == nullptr || settings.*row.setting);
-  });
-  return found == table.end() ? Move::none : found->move;
+  return find_move(std::span<const Row>(table), stage, input, settings);
 }
 
 }  // namespace offhook::phone

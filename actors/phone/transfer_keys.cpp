@@ -1,24 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "actors/phone/transfer_keys.hpp"
 
-#include <algorithm>
 #include <array>
+
+#include "actors/phone/key_table.hpp"
 
 namespace offhook::phone {
 namespace {
-
-/// A row holds under its setting, if it names one; the first that fits counts.
-struct Row {
-  TransferStage stage;
-  TransferInput input;
-  bool TransferSettings::*setting;
-  TransferMove move;
-};
 
 using enum TransferStage;
 using enum TransferInput;
 using Move = TransferMove;
 using Settings = TransferSettings;
+using Row = KeyRow<TransferStage, TransferInput, Settings, Move>;
 
 // clang-format off
 constexpr auto table = std::to_array<Row>({
@@ -40,11 +34,7 @@ TransferMove transfer_move(TransferStage stage, TransferInput input,
                            const TransferSettings& settings) {
   // Hanging up while the target rings is the Transfer key, where hanging up transfers at all.
   if (stage == calling && input == hang_up && settings.on_hook) input = transfer_key;
-  const auto found = std::find_if(table.begin(), table.end(), [&](const Row& row) {
-    return row.stage == stage && row.input == input &&
-           (row.setting == nullptr || settings.*row.setting);
-  });
-  return found == table.end() ? Move::none : found->move;
+  return find_move(std::span<const Row>(table), stage, input, settings);
 }
 
 }  // namespace offhook::phone
