@@ -6,7 +6,6 @@
 namespace offhook::call::testing {
 namespace {
 
-using EarlyOffer = LegTest;
 using EarlyFork = LegTest;
 
 const Headers bobs_contact = {{"Contact", "<sip:bob@192.0.2.9:5060>"}};
@@ -17,6 +16,18 @@ Headers reliable(int rseq, std::string_view allow = "INVITE, UPDATE") {
           {"RSeq", std::to_string(rseq)},
           {"Allow", std::string(allow)}};
 }
+
+class EarlyOffer : public LegTest {
+ protected:
+  /// Its INVITE; the session of a 183 holds, and its PRACK has an answer.
+  offhook::testing::Wire::Sent call_with_early_session() {
+    place_call();
+    const auto invite = wire.requests[0];
+    respond_to(invite, 183, sdp(), reliable(1));
+    respond(200);
+    return invite;
+  }
+};
 
 TEST_F(EarlyOffer, HoldsAPhoneThatRingsByUpdate) {
   place_call();
@@ -62,10 +73,7 @@ TEST_F(EarlyOffer, TakesItsAnswerAfterThe200OfTheInvite) {
 }
 
 TEST_F(EarlyOffer, TriesAgainAfterGlare) {  // §5.2, RFC 3261 §14.1
-  place_call();
-  const auto invite = wire.requests[0];
-  respond_to(invite, 183, sdp(), reliable(1));
-  respond(200);
+  const auto invite = call_with_early_session();
   const auto held = order(Hold{});
   respond(491);
   EXPECT_EQ(wire.requests.size(), 3u);
@@ -78,10 +86,7 @@ TEST_F(EarlyOffer, TriesAgainAfterGlare) {  // §5.2, RFC 3261 §14.1
 }
 
 TEST_F(EarlyOffer, GoesOnAsAReInviteWhenTheCallIsAnsweredDuringTheGlare) {
-  place_call();
-  const auto invite = wire.requests[0];
-  respond_to(invite, 183, sdp(), reliable(1));
-  respond(200);
+  const auto invite = call_with_early_session();
   const auto held = order(Hold{});
   respond(491);
   respond_to(invite, 200, "", bobs_contact);
@@ -106,10 +111,7 @@ TEST_F(EarlyOffer, WaitsForAReliableAnswerAndAPeerThatTakesUpdate) {
 }
 
 TEST_F(EarlyOffer, ARefusalLeavesTheSessionAsItWas) {
-  place_call();
-  const auto invite = wire.requests[0];
-  respond_to(invite, 183, sdp(), reliable(1));
-  respond(200);
+  const auto invite = call_with_early_session();
   const auto held = order(Hold{});
   respond(488);
   EXPECT_EQ((*held)->result, OperationResult::refused);
@@ -120,10 +122,7 @@ TEST_F(EarlyOffer, ARefusalLeavesTheSessionAsItWas) {
 }
 
 TEST_F(EarlyOffer, EndsWithTheCall) {
-  place_call();
-  const auto invite = wire.requests[0];
-  respond_to(invite, 183, sdp(), reliable(1));
-  respond(200);
+  const auto invite = call_with_early_session();
   const auto held = order(Hold{});
   respond_to(invite, 486);
   EXPECT_EQ((*held)->result, OperationResult::call_ended);
