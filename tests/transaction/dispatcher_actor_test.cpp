@@ -18,11 +18,6 @@ class DispatcherTest : public testing::Test {
     peer.send(phone.address, peer_request(peer, phone.address, shape, branch(used_branch)));
     world.loop.run_for(1ms);
   }
-  [[nodiscard]] std::vector<int> answers() const {
-    std::vector<int> result;
-    for (const auto& message : peer.received) result.push_back(message->status());
-    return result;
-  }
 
   World world;
   Host& phone = world.add_host("192.0.2.1:5060");
@@ -113,7 +108,7 @@ TEST_F(DispatcherTest, GivesRequestsInADialogToTheUserThatClaimedIt) {
 
   act::tell_anon(phone.dispatcher, ReleaseDialog{"call-1", "near"});
   from_peer({.method = "INFO", .to_tag = "near"}, 3);
-  EXPECT_EQ(answers(), (std::vector{481}));
+  EXPECT_EQ(peer.statuses(), (std::vector{481}));
   act::stop(user);
 }
 
@@ -122,7 +117,7 @@ TEST_F(DispatcherTest, Answers481InADialogThatNobodyKnows) {
   from_peer({.method = "BYE", .to_tag = "unknown"});
   from_peer({.method = "BYE", .to_tag = "unknown"});  // a copy: the same answer (§8.2.7)
 
-  EXPECT_EQ(answers(), (std::vector{481, 481}));
+  EXPECT_EQ(peer.statuses(), (std::vector{481, 481}));
   EXPECT_EQ(peer.received[0]->text(), peer.received[1]->text());
   EXPECT_TRUE(phone.script.requests.empty());
   world.expect_idle();
@@ -140,7 +135,7 @@ TEST_F(DispatcherTest, ForgetsTheClaimsOfAUserThatEnded) {
   from_peer({.method = "BYE", .to_tag = "near"}, 1);
   from_peer({.method = "BYE", .to_tag = "other"}, 2);
 
-  EXPECT_EQ(answers(), (std::vector{481, 481}));
+  EXPECT_EQ(peer.statuses(), (std::vector{481, 481}));
 }
 
 TEST_F(DispatcherTest, GivesAProxyEveryRequest) {
@@ -157,7 +152,7 @@ TEST_F(DispatcherTest, Answers503WhileNoCoreIsSet) {
   peer.send(empty.address, peer_request(peer, empty.address));
   world.loop.run_for(1ms);
 
-  ASSERT_EQ(answers(), (std::vector{503}));
+  ASSERT_EQ(peer.statuses(), (std::vector{503}));
   EXPECT_TRUE(peer.received[0]->has(sip::HeaderId::retry_after));
 }
 
@@ -169,7 +164,7 @@ TEST_F(DispatcherTest, Answers503BeyondItsLimitButNotInKnownDialogs) {
                                           {.call_id = "call-" + std::to_string(i)}, branch(i)));
   world.loop.run_for(1ms);
   EXPECT_EQ(small.script.requests.size(), 2u);
-  EXPECT_EQ(answers(), (std::vector{503}));
+  EXPECT_EQ(peer.statuses(), (std::vector{503}));
 
   peer.send(small.address,
             peer_request(peer, small.address,
@@ -184,14 +179,14 @@ TEST_F(DispatcherTest, Answers482ToARequestThatComesTwoWays) {
   from_peer({.method = "INVITE"}, 2);
 
   EXPECT_EQ(phone.script.requests.size(), 1u);
-  EXPECT_EQ(answers(), (std::vector{482}));
+  EXPECT_EQ(peer.statuses(), (std::vector{482}));
 }
 
 // RFC 3261 §8.2.7: the ACK of a refusal that left no transaction behind.
 TEST_F(DispatcherTest, DropsTheAckOfItsOwnRefusals) {
   from_peer({.method = "INVITE"}, 1);
   from_peer({.method = "INVITE"}, 2);
-  ASSERT_EQ(answers(), (std::vector{482}));
+  ASSERT_EQ(peer.statuses(), (std::vector{482}));
   from_peer({.method = "ACK", .to_tag = std::string(peer.received[0]->to_tag())}, 2);
 
   EXPECT_TRUE(phone.script.acks.empty());
@@ -206,7 +201,7 @@ TEST_F(DispatcherTest, CancelsAnInviteThatHasNoFinalResponse) {
   from_peer({.method = "CANCEL"});
   from_peer({.method = "CANCEL"});  // a copy
 
-  EXPECT_EQ(answers(), (std::vector{180, 200, 200}));
+  EXPECT_EQ(peer.statuses(), (std::vector{180, 200, 200}));
   EXPECT_EQ(peer.received[1]->method(), sip::Method::cancel);
   EXPECT_EQ(peer.received[1]->to_tag(), "near");
   ASSERT_EQ(phone.script.cancels.size(), 1u);
@@ -223,14 +218,14 @@ TEST_F(DispatcherTest, AnswersACancelAfterTheFinalResponseWithoutEffect) {
   world.loop.run_for(1ms);
   from_peer({.method = "CANCEL"});
 
-  EXPECT_EQ(answers(), (std::vector{200, 200}));
+  EXPECT_EQ(peer.statuses(), (std::vector{200, 200}));
   EXPECT_TRUE(phone.script.cancels.empty());
 }
 
 TEST_F(DispatcherTest, Answers481ToACancelWithoutItsInvite) {
   from_peer({.method = "CANCEL"});
 
-  EXPECT_EQ(answers(), (std::vector{481}));
+  EXPECT_EQ(peer.statuses(), (std::vector{481}));
   world.expect_idle();
 }
 
@@ -265,7 +260,7 @@ TEST_F(DispatcherTest, ServesPeersOfRfc2543) {
   peer.send(phone.address, ack.serialize());
   world.loop.run_for(10s);
 
-  EXPECT_EQ(answers(), (std::vector{486}));
+  EXPECT_EQ(peer.statuses(), (std::vector{486}));
   world.expect_idle();
 }
 

@@ -30,11 +30,6 @@ class DispatcherServersTest : public testing::Test {
               std::string(sip::make_ack_for_failure(*invite, *peer.received.back())->text()));
     world.loop.run_for(1ms);
   }
-  [[nodiscard]] std::vector<int> answers() const {
-    std::vector<int> result;
-    for (const auto& message : peer.received) result.push_back(message->status());
-    return result;
-  }
 
   World world;
   Host& phone = world.add_host("192.0.2.1:5060");
@@ -52,7 +47,7 @@ TEST_F(DispatcherServersTest,
 
   EXPECT_TRUE(held.expired());
   repeat();
-  EXPECT_EQ(answers(), (std::vector{200, 200}));
+  EXPECT_EQ(peer.statuses(), (std::vector{200, 200}));
 }
 
 TEST_F(DispatcherServersTest, LetsGoOfAnAcceptedInviteWhenItsUserEnds) {  // timer L
@@ -65,7 +60,7 @@ TEST_F(DispatcherServersTest, LetsGoOfAnAcceptedInviteWhenItsUserEnds) {  // tim
 
   EXPECT_TRUE(held.expired());
   repeat();
-  EXPECT_EQ(answers(), (std::vector{200}));  // absorbed
+  EXPECT_EQ(peer.statuses(), (std::vector{200}));  // absorbed
 }
 
 // RFC 3261 §17.2.1.
@@ -75,7 +70,7 @@ TEST_F(DispatcherServersTest, Sends100After200MillisecondsOfSilence) {
 
   EXPECT_EQ(world.times(phone.address, "SIP/2.0 100"), (Times{200}));
   repeat();
-  EXPECT_EQ(answers(), (std::vector{100, 100}));
+  EXPECT_EQ(peer.statuses(), (std::vector{100, 100}));
   EXPECT_EQ(phone.script.requests.size(), 1u);
   EXPECT_EQ(peer.received[0]->to_tag(), "");
 }
@@ -86,7 +81,7 @@ TEST_F(DispatcherServersTest, Sends100NeitherAfterAResponseNorForOtherRequests) 
   request({.method = "OPTIONS"}, branch(2));
   world.loop.run_for(1s);
 
-  EXPECT_EQ(answers(), (std::vector{180}));
+  EXPECT_EQ(peer.statuses(), (std::vector{180}));
 }
 
 TEST_F(DispatcherServersTest, RepeatsTheLatestProvisionalResponse) {
@@ -96,7 +91,7 @@ TEST_F(DispatcherServersTest, RepeatsTheLatestProvisionalResponse) {
   answer(183);
   repeat();
 
-  EXPECT_EQ(answers(), (std::vector{180, 183, 183}));
+  EXPECT_EQ(peer.statuses(), (std::vector{180, 183, 183}));
   EXPECT_EQ(phone.script.requests.size(), 1u);
 }
 
@@ -126,7 +121,7 @@ TEST_F(DispatcherServersTest, StopsAtTheAckAndAbsorbsItsCopiesForFiveSeconds) {
   repeat();  // a late copy of the INVITE
   world.loop.run_for(200ms);
 
-  EXPECT_EQ(answers(), (std::vector{486, 486}));
+  EXPECT_EQ(peer.statuses(), (std::vector{486, 486}));
   EXPECT_TRUE(phone.script.acks.empty());  // the ACK of a failure ends here
   EXPECT_EQ(phone.script.requests.size(), 1u);
   world.expect_idle();
@@ -140,7 +135,7 @@ TEST_F(DispatcherServersTest, AbsorbsTheInviteAndPassesTheUsers2xxFor32Seconds) 
   answer(200);
   world.loop.run_for(31900ms);
   repeat();
-  EXPECT_EQ(answers(), (std::vector{200, 200}));
+  EXPECT_EQ(peer.statuses(), (std::vector{200, 200}));
   EXPECT_EQ(phone.script.requests.size(), 1u);
   EXPECT_EQ(world.loop.pending_timers(), 1u);
   world.loop.run_for(200ms);
@@ -166,7 +161,7 @@ TEST_F(DispatcherServersTest, RepeatsTheFinalResponseFor32Seconds) {
   repeat();
   world.loop.run_for(31900ms);
   repeat();
-  EXPECT_EQ(answers(), (std::vector{200, 200, 200}));
+  EXPECT_EQ(peer.statuses(), (std::vector{200, 200, 200}));
   world.loop.run_for(200ms);
   world.expect_idle();
   EXPECT_EQ(phone.script.requests.size(), 1u);
@@ -187,7 +182,7 @@ TEST_F(DispatcherServersTest, Answers500ForAUserThatEnded) {
   act::stop(phone.user);
   world.loop.run_for(1ms);
 
-  EXPECT_EQ(answers(), (std::vector{500, 500}));
+  EXPECT_EQ(peer.statuses(), (std::vector{500, 500}));
   EXPECT_FALSE(peer.received[0]->to_tag().empty());
 }
 

@@ -85,6 +85,12 @@ struct Peer {
   std::vector<sip::MessagePtr> received;
 
   void send(const Endpoint& to, std::string_view text) { ASSERT_TRUE(socket->send(to, text).ok()); }
+  /// Of what it received, which must be responses.
+  [[nodiscard]] std::vector<int> statuses() const {
+    std::vector<int> result;
+    for (const auto& message : received) result.push_back(message->status());
+    return result;
+  }
 };
 
 struct Sent {
