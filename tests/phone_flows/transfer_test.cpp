@@ -5,7 +5,16 @@
 namespace offhook::phone_flows {
 namespace {
 
-using TransferByKeys = DeskOffice;
+class TransferByKeys : public DeskOffice {
+ protected:
+  /// alice talks to bob, presses Transfer and calls carol.
+  void consult_until_carol_rings() {
+    talk("1002", *bob_);
+    press(*alice_, "TRANSFER");
+    dial(*alice_, "1003#");
+    ASSERT_TRUE(run([&] { return carol_->view().ringing(); }));
+  }
+};
 using States = std::vector<std::string>;
 
 TEST_F(TransferByKeys, Blind) {
@@ -67,10 +76,7 @@ TEST_F(TransferByKeys, BlindByHangingUpRingsBackWhenItFails) {
 
 TEST_F(TransferByKeys, Attended) {
   open({}, true);
-  talk("1002", *bob_);
-  press(*alice_, "TRANSFER");
-  dial(*alice_, "1003#");
-  ASSERT_TRUE(run([&] { return carol_->view().ringing(); }));
+  consult_until_carol_rings();
   carol_->lift();
   run_for(1s);
   ASSERT_EQ(states_of(*alice_).size(), 2u);
@@ -86,10 +92,7 @@ TEST_F(TransferByKeys, Attended) {
 
 TEST_F(TransferByKeys, AttendedByHangingUp) {
   open({}, true);
-  talk("1002", *bob_);
-  press(*alice_, "TRANSFER");
-  dial(*alice_, "1003#");
-  ASSERT_TRUE(run([&] { return carol_->view().ringing(); }));
+  consult_until_carol_rings();
   carol_->lift();
   run_for(1s);
 
@@ -104,10 +107,7 @@ TEST_F(TransferByKeys, AttendedByHangingUp) {
 
 TEST_F(TransferByKeys, SemiAttendedIsDoneWhenTheTargetAnswers) {
   open({}, true);
-  talk("1002", *bob_);
-  press(*alice_, "TRANSFER");
-  dial(*alice_, "1003#");
-  ASSERT_TRUE(run([&] { return carol_->view().ringing(); }));
+  consult_until_carol_rings();
   press(*alice_, "F1");  // Transfer
   alice_->replace();
   run_for(2s);
@@ -123,10 +123,7 @@ TEST_F(TransferByKeys, SemiAttendedIsDoneWhenTheTargetAnswers) {
 
 TEST_F(TransferByKeys, SemiAttendedAsBlindCallsTheTargetAnew) {
   open([](auto& settings) { settings.desk.transfer.semi_attended = false; }, true);
-  talk("1002", *bob_);
-  press(*alice_, "TRANSFER");
-  dial(*alice_, "1003#");
-  ASSERT_TRUE(run([&] { return carol_->view().ringing(); }));
+  consult_until_carol_rings();
 
   press(*alice_, "TRANSFER");
 
