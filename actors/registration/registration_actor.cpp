@@ -153,10 +153,11 @@ void RegistrationActor::stay() {
 void RegistrationActor::flow_lost() {
   constexpr Instant stable = 120s;
   if (state_ != State::registered) return;
-  if (bound_since_ != Instant{} && now() - bound_since_ >= stable) flow_back_off_.reset();
-  const bool at_once = flow_back_off_.failures() == 0 && now() - bound_since_ >= stable;
-  bound_since_ = {};
-  if (at_once) return step(Input::refresh_due);
+  const Instant bound_since = std::exchange(bound_since_, Instant{});
+  if (bound_since != Instant{} && now() - bound_since >= stable) {
+    flow_back_off_.reset();
+    return step(Input::refresh_due);
+  }
   timer_ = after(flow_back_off_.next(context_.random), RegistrationTimerFired{Input::refresh_due});
 }
 
