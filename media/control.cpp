@@ -219,7 +219,7 @@ void MediaControl::set_output(std::uint8_t place, AudioDevice* device, OutputSou
 
 void MediaControl::play_clip(StreamId stream, std::span<const Sample> clip,
                              ClipPlayer::Repeat repeat) {
-  begin(stream);
+  if (!clip.empty()) begin(stream);
   order(PlayClip{stream, ClipPlayer(clip, repeat)});
 }
 

@@ -147,6 +147,7 @@ void MediaActor::play_to_peer(const PlayToPeer& order) {
   control_->play_clip(order.stream, samples,
                       order.forever ? ClipPlayer::Repeat::forever : ClipPlayer::Repeat::once);
   take_back(std::move(before));
+  keep_ticking();
 }
 
 // ---- the person's end ----

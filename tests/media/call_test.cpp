@@ -306,6 +306,21 @@ TEST_F(Call, GivesAUsedSlotANewNameThatOldOrdersDoNotReach) {
   EXPECT_TRUE(bob.control.report(again.id).ok());
 }
 
+// RFC 3264 §5.1: what is neither sent nor received needs no session.
+TEST_F(Call, AStreamBeginsWhenItHasSomethingToSay) {
+  const auto opened = bob.control.open_stream(IpAddress::v4(10, 0, 0, 2)).value();
+  StreamPlan plan = plan_to(a);
+  plan.direction = Direction::inactive;
+  bob.control.configure(opened.id, plan);
+  bob.control.play_clip(opened.id, {}, ClipPlayer::Repeat::once);  // nothing in its place
+  EXPECT_FALSE(bob.control.has_begun(opened.id));
+
+  constexpr std::array<Sample, 80> click{};
+  bob.control.play_clip(opened.id, click, ClipPlayer::Repeat::once);
+  EXPECT_TRUE(bob.control.has_begun(opened.id));
+  run(50ms);
+}
+
 TEST_F(Call, RefusesMoreStreamsThanTheEngineHolds) {
   for (int i = 0; i < 3; ++i) ASSERT_TRUE(bob.control.open_stream(b.rtp.address).ok());
   EXPECT_EQ(bob.control.open_stream(b.rtp.address).status().code(),
