@@ -25,6 +25,11 @@ import tempfile
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
+
+# Seconds of real time, which is what is measured here.
+SETTLING = 3  # after the start
+IDLE = 30  # in which wake-ups are counted
+LINGERING = 40  # finished transactions live for 32 (64*T1)
 PORT = 5070
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -189,7 +194,7 @@ def held(process, folder, count=1000, seconds=40):
     time.sleep(count / 200 + seconds - 2)  # the first are about to end
     live = (process.rss() - before) / count
     caller.wait(seconds + 60)
-    time.sleep(40)
+    time.sleep(LINGERING)
     return live, (process.rss() - before) / count
 
 
@@ -206,11 +211,24 @@ def is_good(run):
     return run["bad"] == 0 and run["again"] <= 0.02 * run["good"] and enough
 
 
+def is_traced(pid, limit=10):
+    """Whether strace has all threads before `limit` seconds have passed."""
+    end = time.monotonic() + limit
+    while time.monotonic() < end:
+        states = [status.read_text() for status in pathlib.Path(f"/proc/{pid}/task").glob("*/status")]
+        if states and all("TracerPid:\t0\n" not in state for state in states):
+            return True
+        time.sleep(0.02)
+    return False
+
+
 def system_calls(process, folder, count=500):
     out = folder / "strace.txt"
     tracer = subprocess.Popen(["strace", "-c", "-f", "-q", "-o", str(out), "-p", str(process.pid)],
                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    time.sleep(1)
+    if not is_traced(process.pid):
+        tracer.kill()
+        return None, "strace did not attach"
     call(folder, 50, count)
     tracer.send_signal(2)
     tracer.wait()
@@ -224,12 +242,11 @@ def measure(name, options, folder):
     row = {"name": name}
     try:
         if not options.quick:  # before any call: finished transactions wake it for half a minute
-            time.sleep(3)
+            time.sleep(SETTLING)
             before = process.wakeups()
-            time.sleep(30)
+            time.sleep(IDLE)
             row["wakeups"] = process.wakeups() - before
         call(folder, 20, 40)  # whatever is made at the first call
-        time.sleep(1)
         row["idle_rss"] = process.rss()
         row["system_calls"], row["strace"] = system_calls(process, folder)
         short = loaded(process, folder, options.base, 4)
@@ -249,7 +266,7 @@ def measure(name, options, folder):
                 break
             row["rate"], row["us_at_rate"], row["rss_at_rate"] = rate, run["us"], run["rss"]
         if not options.quick:
-            time.sleep(40)
+            time.sleep(LINGERING)
         row["rss_after"] = process.rss()
     finally:
         process.stop()
