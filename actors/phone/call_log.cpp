@@ -12,8 +12,9 @@ std::string_view kind_of(const call::CallSnapshot& call, const call::CallEnd& en
   switch (end.cause) {
     case call::EndCause::answered_elsewhere:
       return "received";
+    case call::EndCause::forwarded_here:
+      return "forwarded";
     case call::EndCause::refused_here:
-      if (end.sip_status >= 300 && end.sip_status < 400) return "forwarded";
       return end.sip_status == 480 ? "missed" : "received";
     default:
       return "missed";

@@ -165,7 +165,7 @@ TEST(CallLog, KnowsWhatWasMissed) {
   // RFC 3326: Reason: SIP;cause=200, another phone took it.
   EXPECT_EQ(kind_of(incoming, false, {answered_elsewhere, 487, ""}), "received");
   EXPECT_EQ(kind_of(incoming, false, {refused_here, 486, ""}), "received");
-  EXPECT_EQ(kind_of(incoming, false, {refused_here, 302, ""}), "forwarded");
+  EXPECT_EQ(kind_of(incoming, false, {forwarded_here, 302, ""}), "forwarded");
   EXPECT_EQ(kind_of(incoming, false, {refused_here, 480, ""}), "missed");
 }
 

@@ -95,6 +95,9 @@ TEST_F(Forwarding, ByHandWhileItRings) {
   dial(*alice_, "1003#");
   expect_at_carol("deflection");
   EXPECT_EQ(line(*alice_, 2), "");
+  run_for(1s);
+  const auto log = ask_and_wait(*alice_, "call.log");
+  EXPECT_EQ(log.value.at("entries").at(0).at("kind"), "forwarded");
 }
 
 TEST_F(Forwarding, ByTheApiWhileItRings) {
