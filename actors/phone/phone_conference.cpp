@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Three parties, mixed in the phone (RFC 4579 §4.7): calls put together and taken apart.
+#include "actors/phone/error_of.hpp"
 #include "actors/phone/phone_actor.hpp"
 
 namespace offhook::phone {
 namespace {
-
-Error error_of(ErrorKind kind, std::string message) { return {kind, std::move(message), {}, {}}; }
 
 /// There is one at a time.
 constexpr media::ConferenceId the_conference{1};

@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Forwards, do not disturb and deflection, as programs order them.
+#include "actors/phone/error_of.hpp"
 #include "actors/phone/phone_actor.hpp"
 
 namespace offhook::phone {
-namespace {
-
-Error error_of(ErrorKind kind, std::string message) { return {kind, std::move(message), {}, {}}; }
-
-}  // namespace
-
 void PhoneActor::features_changed(const std::string& account_id, std::string_view cause) {
   emit(FeaturesEvent{features_.info(account_id)}, cause);
   refresh(cause);

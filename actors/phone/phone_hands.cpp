@@ -2,15 +2,10 @@
 // What a person does at the desk, and what that has calls do.
 #include "actors/call/call_leg_actor.hpp"
 #include "actors/device/keypad_layout.hpp"
+#include "actors/phone/error_of.hpp"
 #include "actors/phone/phone_actor.hpp"
 
 namespace offhook::phone {
-namespace {
-
-Error error_of(ErrorKind kind, std::string message) { return {kind, std::move(message), {}, {}}; }
-
-}  // namespace
-
 void PhoneActor::perform(const Acts& acts, std::string_view cause) {
   for (const auto& act : acts) std::visit([this](const auto& one) { perform(one); }, act);
   refresh(cause);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What comes from the network and belongs to no call yet: refused, sent on, or let ring.
 #include "actors/phone/diversion.hpp"
+#include "actors/phone/error_of.hpp"
 #include "actors/phone/phone_actor.hpp"
 #include "actors/sip/uri.hpp"
 
@@ -142,7 +143,7 @@ void PhoneActor::send_on(const transaction::RequestArrived& arrived,
 std::optional<Error> PhoneActor::deflect(const std::string& call_id, const std::string& target,
                                          DiversionReason reason) {
   auto* entry = book_.find(call_id);
-  if (entry == nullptr) return Error{ErrorKind::not_found, "no call '" + call_id + "'", {}, {}};
+  if (entry == nullptr) return error_of(ErrorKind::not_found, "no call '" + call_id + "'");
   const auto rings = ringing_.find(call_id);
   const auto* account = account_of(entry->call.account_id);
   if (rings == ringing_.end() || account == nullptr)
@@ -151,7 +152,7 @@ std::optional<Error> PhoneActor::deflect(const std::string& call_id, const std::
                  {},
                  std::string(call::to_string(entry->call.state))};
   const auto headers = way_on(*rings->second.invite, *account, target, reason);
-  if (!headers.ok()) return Error{ErrorKind::invalid_target, message_of(headers.status()), {}, {}};
+  if (!headers.ok()) return error_of(ErrorKind::invalid_target, message_of(headers.status()));
   emit(ForwardedEvent{account->id, entry->call.remote_uri, *target_uri(target, account->aor),
                       std::string(to_string(reason))},
        "sip");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Texts, mailboxes, and what else comes and goes outside of calls.
+#include "actors/phone/error_of.hpp"
 #include "actors/phone/pager_actor.hpp"
 #include "actors/phone/phone_actor.hpp"
 #include "actors/sip/event.hpp"
@@ -11,8 +12,6 @@ namespace {
 
 /// Texts of ours that wait for their response at one time.
 constexpr std::size_t most_pages = 16;
-
-Error error_of(ErrorKind kind, std::string message) { return {kind, std::move(message), {}, {}}; }
 
 }  // namespace
 

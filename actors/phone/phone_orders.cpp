@@ -2,12 +2,12 @@
 // What people and programs order: the same orders, one with an answer, one without.
 #include "actors/call/call_leg_actor.hpp"
 #include "actors/device/keypad_layout.hpp"
+#include "actors/phone/error_of.hpp"
 #include "actors/phone/phone_actor.hpp"
 
 namespace offhook::phone {
 namespace {
 
-Error error_of(ErrorKind kind, std::string message) { return {kind, std::move(message), {}, {}}; }
 Error no_such_call(const std::string& call_id) {
   return error_of(ErrorKind::not_found, "no call '" + call_id + "'");
 }

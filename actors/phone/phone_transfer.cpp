@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Transfer in all its parts: sending a peer elsewhere, going where a peer sends us, and taking the
 // place of a call.
+#include "actors/phone/error_of.hpp"
 #include "actors/phone/phone_actor.hpp"
 #include "actors/phone/referrer_actor.hpp"
 #include "actors/sip/status_code.hpp"
 
 namespace offhook::phone {
 namespace {
-
-Error error_of(ErrorKind kind, std::string message) { return {kind, std::move(message), {}, {}}; }
 
 /// A call as its peer would name it in Replaces: the peer's own tag is the to-tag there.
 sip::Replaces replaces_of(const call::CallSnapshot& call) {
