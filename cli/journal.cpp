@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/journal.hpp"
 
+#include <cerrno>
 #include <csignal>
 #include <utility>
 
@@ -17,6 +18,7 @@ const std::string* lines = nullptr;
 void put(const char* text, std::size_t size) {
   while (size > 0) {
     const auto written = ::write(STDERR_FILENO, text, size);
+    if (written < 0 && errno == EINTR) continue;
     if (written <= 0) return;
     text += written;
     size -= static_cast<std::size_t>(written);
