@@ -71,6 +71,11 @@ absl::StatusOr<media::PortPair> TappedPorts::open_pair(const IpAddress& local) {
   return pair;
 }
 
+absl::StatusOr<media::PortPair> TappedPorts::join_group(const IpAddress& local,
+                                                        const Endpoint& group) {
+  return below_.join_group(local, group);
+}
+
 void TappedPorts::drain(Trace& trace) {
   Copy copy;
   while (tap_->ring.pop(copy))

@@ -20,6 +20,9 @@ class TappedPorts final : public media::PacketPorts {
   ~TappedPorts() override;
 
   [[nodiscard]] absl::StatusOr<media::PortPair> open_pair(const IpAddress& local) override;
+  /// Listens only, so there is nothing to write down.
+  [[nodiscard]] absl::StatusOr<media::PortPair> join_group(const IpAddress& local,
+                                                           const Endpoint& group) override;
 
   /// What was sent since the last call, in the order of each sender. Control side only.
   void drain(Trace& trace);

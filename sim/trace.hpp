@@ -69,6 +69,10 @@ class TracingNetwork final : public transport::Network {
 
   absl::StatusOr<std::unique_ptr<transport::DatagramSocket>> bind(const Endpoint& local,
                                                                   DatagramHandler arrived) override;
+  absl::StatusOr<std::unique_ptr<transport::DatagramSocket>> join(
+      const IpAddress& local, const Endpoint& group, DatagramHandler arrived) override {
+    return below_.join(local, group, std::move(arrived));
+  }
 
  private:
   transport::Network& below_;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "actors/base/status.hpp"
+#include "media/packet_port.hpp"
 
 namespace offhook::sim {
 namespace {
@@ -35,6 +36,8 @@ class VirtualNetwork::Wires final : public std::enable_shared_from_this<Wires> {
 
   void send(const Endpoint& from, const Endpoint& to, std::string_view octets) {
     if (tap_) tap_(timers_->now(), from, to, octets);
+    if (const auto group = groups_.find(to); group != groups_.end())
+      return send_to_members(from, to, group->second, octets);
     if (partitions_->is_cut(from.address, to.address)) return;
     if (lose_ && lose_(from, to, octets)) return;
     const auto seen = boxes_.departs(from, to, timers_->now());
@@ -59,6 +62,14 @@ class VirtualNetwork::Wires final : public std::enable_shared_from_this<Wires> {
   }
 
   std::map<Endpoint, Bound> bound_;
+  /// Who listens to a multicast group, by the number of the socket.
+  struct Listener {
+    IpAddress address;
+    std::shared_ptr<DatagramHandler> arrived;
+  };
+  using Members = std::map<std::uint64_t, Listener>;
+  std::map<Endpoint, Members> groups_;
+  std::uint64_t last_member_ = 0;
   std::map<std::pair<IpAddress, IpAddress>, LinkPath> paths_;
   std::map<std::pair<IpAddress, IpAddress>, Link> links_;  ///< those that carried something
   LinkPath default_path_;
@@ -70,6 +81,32 @@ class VirtualNetwork::Wires final : public std::enable_shared_from_this<Wires> {
   std::map<std::uint64_t, Timer> flying_;
 
  private:
+  /// The network copies it: each link has its own faults.
+  void send_to_members(const Endpoint& from, const Endpoint& group, const Members& members,
+                       std::string_view octets) {
+    for (const auto& [number, member] : members) {
+      const IpAddress address = member.address;
+      if (address == from.address || partitions_->is_cut(from.address, address)) continue;
+      if (lose_ && lose_(from, {address, group.port}, octets)) continue;
+      const LinkPath& path = path_between(from.address, address);
+      for (auto& landing : link(from.address, address).carry(path, timers_->now(), octets))
+        fly(landing.delay, [this, from, group, id = number, text = std::move(landing.octets)] {
+          reach_member(from, group, id, text);
+        });
+    }
+  }
+
+  void reach_member(const Endpoint& from, const Endpoint& group, std::uint64_t number,
+                    const std::string& octets) {
+    const auto members = groups_.find(group);
+    if (members == groups_.end()) return;
+    const auto member = members->second.find(number);
+    if (member == members->second.end()) return;
+    if (partitions_->is_cut(from.address, member->second.address)) return;
+    const auto handler = member->second.arrived;  // it may close the socket
+    (*handler)(octets, from);
+  }
+
   Link& link(const IpAddress& from, const IpAddress& to) {
     return links_.try_emplace({from, to}, seed_, from, to).first->second;
   }
@@ -133,6 +170,30 @@ class VirtualNetwork::Socket final : public transport::DatagramSocket {
   Endpoint local_;
 };
 
+/// Listens to a group; sends nothing.
+class VirtualNetwork::Member final : public transport::DatagramSocket {
+ public:
+  Member(std::shared_ptr<Wires> wires, const Endpoint& group, std::uint64_t number)
+      : wires_(std::move(wires)), group_(group), number_(number) {}
+  ~Member() override {
+    const auto members = wires_->groups_.find(group_);
+    members->second.erase(number_);
+    if (members->second.empty()) wires_->groups_.erase(members);
+  }
+  Member(const Member&) = delete;
+  Member& operator=(const Member&) = delete;
+
+  [[nodiscard]] Endpoint local() const override { return group_; }
+  absl::Status send(const Endpoint&, std::string_view) override {
+    return failed_precondition("a member of a group only listens");
+  }
+
+ private:
+  std::shared_ptr<Wires> wires_;
+  Endpoint group_;
+  std::uint64_t number_;
+};
+
 VirtualNetwork::VirtualNetwork(std::shared_ptr<Timers> timers, std::uint64_t seed, LinkPath path)
     : wires_(std::make_shared<Wires>(std::move(timers), seed, path)) {}
 VirtualNetwork::~VirtualNetwork() = default;
@@ -150,6 +211,14 @@ absl::StatusOr<std::unique_ptr<transport::DatagramSocket>> VirtualNetwork::bind(
         to_absl("listening on " + endpoint.to_string() + ": address already in use"));
   wires_->bound_[endpoint] = {std::make_shared<DatagramHandler>(std::move(arrived)), nullptr};
   return std::make_unique<Socket>(wires_, endpoint);
+}
+
+absl::StatusOr<std::unique_ptr<transport::DatagramSocket>> VirtualNetwork::join(
+    const IpAddress& local, const Endpoint& group, DatagramHandler arrived) {
+  if (const auto status = media::check_group(local, group); !status.ok()) return status;
+  const auto number = ++wires_->last_member_;
+  wires_->groups_[group][number] = {local, std::make_shared<DatagramHandler>(std::move(arrived))};
+  return std::make_unique<Member>(wires_, group, number);
 }
 
 void VirtualNetwork::set_link(LinkPath path) { wires_->default_path_ = path; }

@@ -28,6 +28,10 @@ class VirtualNetwork final : public transport::Network {
 
   absl::StatusOr<std::unique_ptr<transport::DatagramSocket>> bind(const Endpoint& local,
                                                                   DatagramHandler arrived) override;
+  /// What a member itself sends does not come back to it.
+  absl::StatusOr<std::unique_ptr<transport::DatagramSocket>> join(const IpAddress& local,
+                                                                  const Endpoint& group,
+                                                                  DatagramHandler arrived) override;
 
   /// For all links without one of their own.
   void set_link(LinkPath path);
@@ -71,6 +75,7 @@ class VirtualNetwork final : public transport::Network {
  private:
   class Wires;
   class Socket;
+  class Member;
   std::shared_ptr<Wires> wires_;  ///< outlives us while a socket does
 };
 

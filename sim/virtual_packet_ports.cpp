@@ -27,14 +27,17 @@ class VirtualPacketPort final : public media::PacketPort {
                                                                  const Clock& clock,
                                                                  const Endpoint& local) {
     auto port = std::make_unique<VirtualPacketPort>(clock);
-    auto socket = network.bind(
-        local, [waiting = port->waiting_, &clock](std::string octets, const Endpoint& from) {
-          if (waiting->size() == max_waiting_datagrams) waiting->pop_front();
-          waiting->push_back({std::move(octets), from, clock.now()});
-        });
-    if (!socket.ok()) return socket.status();
-    port->socket_ = *std::move(socket);
-    return port;
+    return on(std::move(port),
+              [&](auto arrived) { return network.bind(local, std::move(arrived)); });
+  }
+
+  static absl::StatusOr<std::unique_ptr<media::PacketPort>> join(transport::Network& network,
+                                                                 const Clock& clock,
+                                                                 const IpAddress& local,
+                                                                 const Endpoint& group) {
+    auto port = std::make_unique<VirtualPacketPort>(clock);
+    return on(std::move(port),
+              [&](auto arrived) { return network.join(local, group, std::move(arrived)); });
   }
 
   bool send(const Endpoint& to, std::span<const std::byte> datagram) noexcept override {
@@ -56,6 +59,19 @@ class VirtualPacketPort final : public media::PacketPort {
   [[nodiscard]] Endpoint local() const noexcept override { return socket_->local(); }
 
  private:
+  template <class Open>
+  static absl::StatusOr<std::unique_ptr<media::PacketPort>> on(
+      std::unique_ptr<VirtualPacketPort> port, Open open) {
+    auto socket = open([waiting = port->waiting_, &clock = port->clock_](std::string octets,
+                                                                         const Endpoint& from) {
+      if (waiting->size() == max_waiting_datagrams) waiting->pop_front();
+      waiting->push_back({std::move(octets), from, clock.now()});
+    });
+    if (!socket.ok()) return socket.status();
+    port->socket_ = *std::move(socket);
+    return port;
+  }
+
   const Clock& clock_;
   std::shared_ptr<std::deque<Waiting>> waiting_ = std::make_shared<std::deque<Waiting>>();
   std::unique_ptr<transport::DatagramSocket> socket_;
@@ -73,6 +89,13 @@ absl::StatusOr<media::PortPair> VirtualPacketPorts::open_pair(const IpAddress& l
     if (rtcp.ok()) return media::PortPair{*std::move(rtp), *std::move(rtcp)};
   }
   return unavailable("no pair of RTP ports is free on " + local.to_string());
+}
+
+absl::StatusOr<media::PortPair> VirtualPacketPorts::join_group(const IpAddress& local,
+                                                               const Endpoint& group) {
+  auto rtp = VirtualPacketPort::join(network_, clock_, local, group);
+  if (!rtp.ok()) return rtp.status();
+  return media::PortPair{*std::move(rtp), media::null_port(group)};
 }
 
 }  // namespace offhook::sim

@@ -15,6 +15,8 @@ class VirtualPacketPorts final : public media::PacketPorts {
       : network_(network), clock_(clock) {}
 
   [[nodiscard]] absl::StatusOr<media::PortPair> open_pair(const IpAddress& local) override;
+  [[nodiscard]] absl::StatusOr<media::PortPair> join_group(const IpAddress& local,
+                                                           const Endpoint& group) override;
 
  private:
   transport::Network& network_;

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/ip/multicast.hpp>
 #include <boost/asio/ip/udp.hpp>
 #include <boost/asio/ip/v6_only.hpp>
 #include <boost/asio/post.hpp>
@@ -90,6 +91,27 @@ class Receiver final : public std::enable_shared_from_this<Receiver> {
     if (socket_.bind(endpoint, failed)) return failed;
     if (socket_.non_blocking(true, failed)) return failed;
     local_ = from_asio(socket_.local_endpoint(failed));
+    return failed;
+  }
+
+  /// Bound to the group, so that nothing else sent to the port is heard.
+  error_code open_group(const IpAddress& local, const Endpoint& group) {
+    namespace multicast = boost::asio::ip::multicast;
+    error_code failed;
+    const auto endpoint = to_asio(group);
+    if (socket_.open(endpoint.protocol(), failed)) return failed;
+    if (socket_.set_option(udp::socket::reuse_address(true), failed)) return failed;
+    if (socket_.bind(endpoint, failed)) return failed;
+    const auto address = endpoint.address();
+    if (address.is_v4())
+      socket_.set_option(
+          multicast::join_group(address.to_v4(), to_asio(Endpoint{local, 0}).address().to_v4()),
+          failed);
+    else  // the system chooses the interface
+      socket_.set_option(multicast::join_group(address.to_v6()), failed);
+    if (failed) return failed;
+    if (socket_.non_blocking(true, failed)) return failed;
+    local_ = group;
     return failed;
   }
 
@@ -222,6 +244,18 @@ absl::StatusOr<std::unique_ptr<DatagramSocket>> AsioNetwork::bind(const Endpoint
   auto receiver = std::make_shared<Receiver>(io_, std::move(arrived));
   if (const auto failed = receiver->open(local))
     return status_of(failed, "listening on " + local.to_string() + " (UDP)");
+  receiver->listen();
+  return std::make_unique<AsioSocket>(std::move(receiver));
+}
+
+absl::StatusOr<std::unique_ptr<DatagramSocket>> AsioNetwork::join(const IpAddress& local,
+                                                                  const Endpoint& group,
+                                                                  DatagramHandler arrived) {
+  if (group.address.is_v6() != local.is_v6() || group.port == 0)
+    return invalid_argument("no group for " + local.to_string() + ": " + group.to_string());
+  auto receiver = std::make_shared<Receiver>(io_, std::move(arrived));
+  if (const auto failed = receiver->open_group(local, group))
+    return status_of(failed, "listening to the group " + group.to_string());
   receiver->listen();
   return std::make_unique<AsioSocket>(std::move(receiver));
 }

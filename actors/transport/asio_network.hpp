@@ -14,6 +14,9 @@ class AsioNetwork final : public Network {
 
   absl::StatusOr<std::unique_ptr<DatagramSocket>> bind(const Endpoint& local,
                                                        DatagramHandler arrived) override;
+  absl::StatusOr<std::unique_ptr<DatagramSocket>> join(const IpAddress& local,
+                                                       const Endpoint& group,
+                                                       DatagramHandler arrived) override;
 
  private:
   boost::asio::io_context& io_;

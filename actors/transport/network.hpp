@@ -75,6 +75,13 @@ class Network {
   /// Port 0 takes a free one. The error names the address and why ("address already in use").
   virtual absl::StatusOr<std::unique_ptr<DatagramSocket>> bind(const Endpoint& local,
                                                                DatagramHandler arrived) = 0;
+
+  /// Hears what is sent to the multicast address `group` by the interface that has `local` (RFC
+  /// 1112 §7.1), and nothing else; several may hear one group. Unimplemented where the network has
+  /// no multicast.
+  virtual absl::StatusOr<std::unique_ptr<DatagramSocket>> join(const IpAddress& local,
+                                                               const Endpoint& group,
+                                                               DatagramHandler arrived);
 };
 
 }  // namespace offhook::transport
