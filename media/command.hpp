@@ -65,6 +65,8 @@ struct StreamPlan {
   std::optional<PayloadType> telephone_event;  ///< RFC 4733, if both sides have it
   Direction direction = Direction::sendrecv;
   std::chrono::milliseconds packet_time{20};  ///< 10..60, rounded down to whole periods
+  std::uint8_t event_ends =
+      3;  ///< how often the last packet of a digit is sent (RFC 4733 §2.5.1.4)
   /// Report MediaTimedOut after this long without RTP while receiving; 0 = never.
   std::chrono::milliseconds silence_limit{0};
 };
@@ -104,6 +106,12 @@ struct SetMembership {
 struct SendDigit {
   StreamId id;
   std::uint8_t event;
+  DigitTiming timing;
+};
+/// The same as sound in the stream.
+struct SayDigit {
+  StreamId id;
+  char digit;
   DigitTiming timing;
 };
 /// Sends `clip` in place of the audio path; an empty clip ends that. Borrowed while in use.
@@ -151,8 +159,8 @@ struct UseOutput {
 };
 
 using Order = std::variant<AddStream, ConfigureStream, RemoveStream, ConnectStream, SetMembership,
-                           SendDigit, PlayClip, RecordStream, PlayTone, StopTone, PlayRing,
-                           StopRing, MuteMicrophone, SetLevels, UseDevice, UseOutput>;
+                           SendDigit, SayDigit, PlayClip, RecordStream, PlayTone, StopTone,
+                           PlayRing, StopRing, MuteMicrophone, SetLevels, UseDevice, UseOutput>;
 static_assert(std::is_trivially_copyable_v<Order>);
 
 // ---- events: media thread to control side ----

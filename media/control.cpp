@@ -29,10 +29,22 @@ MediaControl::~MediaControl() {
 }
 
 absl::StatusOr<OpenedStream> MediaControl::open_stream(const IpAddress& local) {
+  if (open_ == entries_.size()) return absl::ResourceExhaustedError("all media streams are in use");
+  return open_on(take_ports(local), true);
+}
+
+absl::StatusOr<OpenedStream> MediaControl::open_page(const IpAddress& local,
+                                                     const std::optional<Endpoint>& group) {
+  if (open_ == entries_.size()) return absl::ResourceExhaustedError("all media streams are in use");
+  auto ports = group ? ports_.join_group(local, *group) : ports_.open_pair(local);
+  if (ports.ok()) ports->rtcp = null_port(ports->rtcp->local());
+  return open_on(std::move(ports), false);
+}
+
+absl::StatusOr<OpenedStream> MediaControl::open_on(absl::StatusOr<PortPair> ports, bool reusable) {
+  if (!ports.ok()) return ports.status();
   const auto free = std::ranges::find_if(entries_, &Entry::is_free);
   if (free == entries_.end()) return absl::ResourceExhaustedError("all media streams are in use");
-  absl::StatusOr<PortPair> ports = take_ports(local);
-  if (!ports.ok()) return ports.status();
 
   Stream::Parameters parameters;
   parameters.identity = {{static_cast<std::uint32_t>(random_.next())},
@@ -41,13 +53,15 @@ absl::StatusOr<OpenedStream> MediaControl::open_stream(const IpAddress& local) {
   parameters.first_timestamp = static_cast<std::uint32_t>(random_.next());
   parameters.rtcp_interval = engine_.options().rtcp_interval;
   parameters.playout_delay = engine_.options().playout_delay;
+  parameters.longest_playout_delay = engine_.options().longest_playout_delay;
 
   const auto slot = static_cast<std::uint16_t>(free - entries_.begin());
   std::uint16_t generation = free->generation + 1;
   if (generation == 0) generation = 1;
   *free = {};
   free->generation = generation;
-  free->waiting = std::make_unique<Waiting>(Waiting{*std::move(ports), std::move(parameters)});
+  free->waiting =
+      std::make_unique<Waiting>(Waiting{*std::move(ports), std::move(parameters), reusable});
   ++open_;
   const PortPair& pair = free->waiting->ports;
   return OpenedStream{{slot, generation}, pair.rtp->local(), pair.rtcp->local()};
@@ -110,7 +124,7 @@ void MediaControl::close(StreamId stream) {
     entry->closing = true;
     return order(RemoveStream{stream});
   }
-  resting_.push_back(std::move(entry->waiting->ports));
+  if (entry->waiting->reusable) resting_.push_back(std::move(entry->waiting->ports));
   if (resting_.size() > most_resting) resting_.pop_front();
   entry->waiting.reset();
   entry->connected = false;
@@ -172,19 +186,32 @@ std::vector<StreamId> MediaControl::members(ConferenceId conference) const {
   return found;
 }
 
-absl::Status MediaControl::send_digits(StreamId stream, std::string_view digits,
-                                       DigitTiming timing) {
-  const Entry* const entry = find(stream);
+absl::Status MediaControl::check_digits(const Entry* entry, std::string_view digits) const {
   if (entry == nullptr || entry->closing) return not_found("no such media stream");
-  if (!entry->telephone_event)
-    return failed_precondition("the far side does not take telephone-events");
   if (digits.size() > DigitSender::most_waiting)
     return absl::ResourceExhaustedError("more than 32 digits at once");
   for (const char digit : digits)
     if (!event_of_digit(digit))
       return invalid_argument("'" + std::string(1, digit) + "' is not a DTMF digit");
+  return absl::OkStatus();
+}
+
+absl::Status MediaControl::send_digits(StreamId stream, std::string_view digits,
+                                       DigitTiming timing) {
+  const Entry* const entry = find(stream);
+  if (auto status = check_digits(entry, digits); !status.ok()) return status;
+  if (!entry->telephone_event)
+    return failed_precondition("the far side does not take telephone-events");
   begin(stream);
   for (const char digit : digits) order(SendDigit{stream, *event_of_digit(digit), timing});
+  return absl::OkStatus();
+}
+
+absl::Status MediaControl::say_digits(StreamId stream, std::string_view digits,
+                                      DigitTiming timing) {
+  if (auto status = check_digits(find(stream), digits); !status.ok()) return status;
+  begin(stream);
+  for (const char digit : digits) order(SayDigit{stream, digit, timing});
   return absl::OkStatus();
 }
 

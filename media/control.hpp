@@ -49,6 +49,11 @@ class MediaControl {
   /// Engine::Options::max_streams.
   [[nodiscard]] absl::StatusOr<OpenedStream> open_stream(const IpAddress& local);
 
+  /// A stream for a page, which has no RTCP: with a group it hears what is sent there, without one
+  /// it is for sending. The same errors, and those of PacketPorts::join_group.
+  [[nodiscard]] absl::StatusOr<OpenedStream> open_page(const IpAddress& local,
+                                                       const std::optional<Endpoint>& group);
+
   /// RTP session and buffers for a stream that has nothing to send or receive yet, for the sake of
   /// its RTCP. Happens by itself when there is something. No effect on a stream that has begun.
   void begin(StreamId stream);
@@ -83,6 +88,8 @@ class MediaControl {
   /// for anything but 0-9 * # A-D; FailedPrecondition if the far side has no telephone-event;
   /// ResourceExhausted beyond 32 digits at once.
   absl::Status send_digits(StreamId stream, std::string_view digits, DigitTiming timing = {});
+  /// The same as sound in the stream, for far sides without telephone-event.
+  absl::Status say_digits(StreamId stream, std::string_view digits, DigitTiming timing = {});
 
   /// Plays a tone into the speaker until stopped or over. Returns the ticket of ToneFinished.
   std::uint32_t play_tone(std::string_view country, Tone tone, ToneLayer layer = ToneLayer::tone);
@@ -128,6 +135,7 @@ class MediaControl {
   struct Waiting {
     PortPair ports;
     Stream::Parameters parameters;
+    bool reusable = true;  ///< the ports, by a later stream
     std::optional<StreamPlan> plan{};
   };
   struct Entry {
@@ -142,6 +150,8 @@ class MediaControl {
   };
 
   absl::StatusOr<PortPair> take_ports(const IpAddress& local);
+  absl::StatusOr<OpenedStream> open_on(absl::StatusOr<PortPair> ports, bool reusable);
+  [[nodiscard]] absl::Status check_digits(const Entry* entry, std::string_view digits) const;
   void begin(StreamId id, Entry& entry);
   void order(const Order& order);
   void flush();

@@ -6,8 +6,6 @@
 namespace offhook::media {
 namespace {
 
-/// The last packet is sent this often, in case it gets lost (RFC 4733 §2.5.1.4).
-constexpr std::uint32_t end_packets = 3;
 /// Longer than three lost packets of 50 ms, the longest interval the RFC recommends (§2.5.1.2).
 constexpr std::uint32_t silent_periods = 20;
 /// The duration field ends here. Longer presses would need segments (§2.5.1.3); we cut them.
@@ -55,7 +53,7 @@ std::optional<DigitSender::Packet> DigitSender::next(std::uint32_t timestamp,
   Packet packet{{.event = now_.event, .end = end, .duration = static_cast<std::uint16_t>(duration)},
                 start_,
                 first};
-  if (end && ++ends_sent_ == end_packets) {
+  if (end && ++ends_sent_ >= ends_) {
     sending_ = false;
     // The repeated ends already were a part of the pause.
     const std::uint32_t passed = elapsed_ - now_.tone;

@@ -28,6 +28,8 @@ class DigitSender {
   /// False if too many wait already.
   OFFHOOK_REALTIME bool add(std::uint8_t event, DigitTiming timing) noexcept;
   OFFHOOK_REALTIME void clear() noexcept;
+  /// How often the last packet of a digit is sent, in case it gets lost: 1 at least.
+  OFFHOOK_REALTIME void set_ends(std::uint32_t ends) noexcept { ends_ = ends > 0 ? ends : 1; }
 
   /// What an event packet says.
   struct Packet {
@@ -58,6 +60,7 @@ class DigitSender {
   Digit now_{};
   std::uint32_t start_ = 0;    ///< timestamp of the event
   std::uint32_t elapsed_ = 0;  ///< samples since then
+  std::uint32_t ends_ = 3;     ///< RFC 4733 §2.5.1.4
   std::uint32_t ends_sent_ = 0;
   std::uint32_t gap_left_ = 0;  ///< samples
 };

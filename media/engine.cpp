@@ -123,6 +123,10 @@ void Engine::obey(const SendDigit& order) noexcept {
   if (Stream* const stream = find(order.id)) stream->send_digit(order.event, order.timing);
 }
 
+void Engine::obey(const SayDigit& order) noexcept {
+  if (Stream* const stream = find(order.id)) stream->say_digit(order.digit, order.timing);
+}
+
 void Engine::obey(const PlayClip& order) noexcept {
   if (Stream* const stream = find(order.id)) stream->play(order.player);
 }

@@ -32,8 +32,9 @@ class Engine final : private EventSink {
  public:
   struct Options {
     std::size_t max_streams = 16;
-    VirtualTime* virtual_time = nullptr;  ///< simulation only; borrowed
-    std::chrono::milliseconds playout_delay{40};
+    VirtualTime* virtual_time = nullptr;          ///< simulation only; borrowed
+    std::chrono::milliseconds playout_delay{40};  ///< that each stream starts with and returns to
+    std::chrono::milliseconds longest_playout_delay{200};  ///< the same: a fixed buffer
     std::chrono::milliseconds rtcp_interval{5000};
   };
   Engine();
@@ -99,6 +100,7 @@ class Engine final : private EventSink {
   OFFHOOK_REALTIME void obey(const ConnectStream& order) noexcept;
   OFFHOOK_REALTIME void obey(const SetMembership& order) noexcept;
   OFFHOOK_REALTIME void obey(const SendDigit& order) noexcept;
+  OFFHOOK_REALTIME void obey(const SayDigit& order) noexcept;
   OFFHOOK_REALTIME void obey(const PlayClip& order) noexcept;
   OFFHOOK_REALTIME void obey(const RecordStream& order) noexcept;
   /// All other orders are about the person's end.

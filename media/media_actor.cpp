@@ -19,7 +19,8 @@ MediaActor::behavior_type MediaActor::make_behavior() {
   if (parts_.start_runner)
     runner_ = parts_.start_runner(engine_, [this] { act::tell_anon(me(), EngineDue{}); });
   return {
-      [this](const OpenStream& m) { return open(m); },
+      [this](const OpenStream& m) { return open(control_->open_stream(m.local), m.owner); },
+      [this](const OpenPage& m) { return open(control_->open_page(m.local, m.group), m.owner); },
       [this](const SetStreamPlan& m) { set_plan(m); },
       [this](const SetStreamAudible& m) { control_->connect(m.stream, m.audible); },
       [this](const JoinConference& m) { return join(m); },
@@ -30,7 +31,7 @@ MediaActor::behavior_type MediaActor::make_behavior() {
       [this](const QueryReport& m) { return report(m); },
       [this](const SendDigits& m) { send_digits(m); },
       [this](const StartTone& m) {
-        control_->play_tone(parts_.country, m.tone);
+        control_->play_segments(parts_.tones.of(m.tone));
         keep_ticking();
       },
       [this](const EndTone&) { control_->stop_tone(); },
@@ -61,11 +62,11 @@ void MediaActor::on_exit() {
 
 // ---- orders ----
 
-StreamOpened MediaActor::open(const OpenStream& order) {
-  auto opened = control_->open_stream(order.local);
+StreamOpened MediaActor::open(const absl::StatusOr<OpenedStream>& opened,
+                              const StreamOwner& owner) {
   if (!opened.ok()) return {opened.status(), {}, {}};
-  watch_owner(order.owner);
-  lines_[opened->id].owner = order.owner;
+  watch_owner(owner);
+  lines_[opened->id].owner = owner;
   keep_ticking();
   return {absl::OkStatus(), opened->id, opened->rtp};
 }
@@ -116,13 +117,15 @@ void MediaActor::send_digits(const SendDigits& order) {
   if (order.digits.empty()) return tell(line.owner, DtmfSent{order.stream, {}});
   line.digits_waiting += order.digits;
   line.timing = {order.tone, order.gap};
+  line.digits_as_sound = order.as_sound;
   if (line.digits_under_way.empty()) send_waiting_digits(order.stream, line);
 }
 
 void MediaActor::send_waiting_digits(StreamId stream, Line& line) {
   const std::string now = line.digits_waiting.substr(0, DigitSender::most_waiting);
   line.digits_waiting.erase(0, now.size());
-  const absl::Status sent = control_->send_digits(stream, now, line.timing);
+  const absl::Status sent = line.digits_as_sound ? control_->say_digits(stream, now, line.timing)
+                                                 : control_->send_digits(stream, now, line.timing);
   if (sent.ok()) {
     line.digits_under_way = now;
     return keep_ticking();
@@ -156,7 +159,7 @@ void MediaActor::play_signal(const PlaySignal& order) {
   if (order.digit != 0)
     control_->play_digit(order.digit);
   else
-    control_->play_tone(parts_.country, order.tone, ToneLayer::signal);
+    control_->play_segments(parts_.tones.of(order.tone), ToneLayer::signal);
   keep_ticking();
 }
 

@@ -14,6 +14,7 @@
 #include "media/engine.hpp"
 #include "media/media_runner.hpp"
 #include "media/messages.hpp"
+#include "media/tone_set.hpp"
 
 namespace offhook::media {
 
@@ -25,8 +26,8 @@ struct MediaParts {
   Engine::Options engine;
   PacketPorts& ports;
   RandomSource& random;
-  std::string country = "us";  ///< whose tones, see tone_of
-  StartRunner start_runner;    ///< empty: virtual time
+  ToneSet tones;             ///< whose, and those of one's own
+  StartRunner start_runner;  ///< empty: virtual time
 };
 
 /// A stream that neither sends nor receives still has RTCP to send (RFC 3264 §5.1).
@@ -56,6 +57,7 @@ class MediaActor final : public act::actor<MediaProxy> {
     std::string digits_under_way;
     std::string digits_sent;  ///< not yet told
     DigitTiming timing;
+    bool digits_as_sound = false;
     std::vector<ReportPromise> closing;
     std::shared_ptr<const Sound> sound;  ///< being sent in place of the microphone
     Timer rtcp;                          ///< until the stream begins
@@ -66,7 +68,7 @@ class MediaActor final : public act::actor<MediaProxy> {
     std::shared_ptr<const void> thing;
   };
 
-  StreamOpened open(const OpenStream& order);
+  StreamOpened open(const absl::StatusOr<OpenedStream>& opened, const StreamOwner& owner);
   void set_plan(const SetStreamPlan& order);
   act::result<StreamReport> close(const CloseStream& order);
   StreamReport report(const QueryReport& question) const;

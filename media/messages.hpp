@@ -45,6 +45,14 @@ struct StreamOpened {
   Endpoint rtp;
 };
 
+/// A stream of a page, without RTCP: with a group it hears what is sent there, without one it is
+/// for sending. Answered with StreamOpened.
+struct OpenPage {
+  IpAddress local;
+  std::optional<Endpoint> group;
+  StreamOwner owner;
+};
+
 /// Starts or changes what flows (RFC 3264 outcome).
 struct SetStreamPlan {
   StreamId stream;
@@ -98,6 +106,7 @@ struct SendDigits {
   std::string digits;  ///< 0-9 * # A-D
   std::chrono::milliseconds tone{100};
   std::chrono::milliseconds gap{100};
+  bool as_sound = false;  ///< in the stream itself instead of as telephone-events
 };
 
 /// Plays in the person's ear until stopped or replaced.
@@ -148,15 +157,17 @@ struct UseOutputDevice {
 /// is: each leg's stream joined (JoinConference) and audible; the person steps out of it without
 /// ending it by making the streams inaudible, and puts it apart by LeaveConference. Closing a
 /// stream takes it out of its conference.
-using Media = act::ref<
-    act::result<StreamOpened>(OpenStream), act::result<void>(SetStreamPlan),
-    act::result<void>(SetStreamAudible), act::result<ConferenceJoined>(JoinConference),
-    act::result<void>(LeaveConference), act::result<void>(SetMember), act::result<void>(PlayToPeer),
-    act::result<StreamReport>(CloseStream), act::result<StreamReport>(QueryReport),
-    act::result<void>(SendDigits), act::result<void>(StartTone), act::result<void>(EndTone),
-    act::result<void>(PlaySignal), act::result<void>(StartRing), act::result<void>(EndRing),
-    act::result<void>(SetMute), act::result<void>(AdjustLevels), act::result<void>(UseAudioDevice),
-    act::result<void>(UseOutputDevice)>;
+using Media =
+    act::ref<act::result<StreamOpened>(OpenStream), act::result<StreamOpened>(OpenPage),
+             act::result<void>(SetStreamPlan), act::result<void>(SetStreamAudible),
+             act::result<ConferenceJoined>(JoinConference), act::result<void>(LeaveConference),
+             act::result<void>(SetMember), act::result<void>(PlayToPeer),
+             act::result<StreamReport>(CloseStream), act::result<StreamReport>(QueryReport),
+             act::result<void>(SendDigits), act::result<void>(StartTone),
+             act::result<void>(EndTone), act::result<void>(PlaySignal),
+             act::result<void>(StartRing), act::result<void>(EndRing), act::result<void>(SetMute),
+             act::result<void>(AdjustLevels), act::result<void>(UseAudioDevice),
+             act::result<void>(UseOutputDevice)>;
 
 }  // namespace offhook::media
 

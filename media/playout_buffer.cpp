@@ -11,7 +11,6 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr milliseconds longest_delay{200};
 constexpr milliseconds longest_jump{500};
 constexpr milliseconds look_back{2000};
 /// After one packet came late, others of the same burst may: grow once for all of them.
@@ -21,9 +20,9 @@ constexpr std::size_t fade_samples = 480;
 
 }  // namespace
 
-PlayoutBuffer::PlayoutBuffer(milliseconds delay, SampleRate rate)
+PlayoutBuffer::PlayoutBuffer(milliseconds delay, milliseconds longest, SampleRate rate)
     : wanted_(static_cast<std::int32_t>(rate.frames_in(delay))),
-      longest_(static_cast<std::int32_t>(rate.frames_in(std::max(longest_delay, delay)))),
+      longest_(static_cast<std::int32_t>(rate.frames_in(std::max(longest, delay)))),
       horizon_(static_cast<std::int32_t>(rate.frames_in(longest_jump))),
       step_(static_cast<std::int32_t>(rate.frames_in(period))),
       window_(rate.frames_in(look_back)),

@@ -22,6 +22,7 @@ class PlayoutBuffer {
  public:
   /// Longest payload kept: 60 ms.
   static constexpr std::size_t most_samples = 480;
+  static constexpr std::chrono::milliseconds usual_longest{200};
 
   struct Counts {
     std::uint32_t late = 0;
@@ -30,7 +31,11 @@ class PlayoutBuffer {
     std::uint32_t restarts = 0;  ///< jumps of the timestamp, and new sources
   };
 
-  explicit PlayoutBuffer(std::chrono::milliseconds delay, SampleRate rate = narrowband);
+  /// What grows with late packets up to `longest`; a buffer whose longest delay is its delay is
+  /// fixed.
+  explicit PlayoutBuffer(std::chrono::milliseconds delay,
+                         std::chrono::milliseconds longest = usual_longest,
+                         SampleRate rate = narrowband);
 
   /// Takes one packet. False for a duplicate. Empty or overlong payloads are dropped.
   OFFHOOK_REALTIME bool put(std::uint16_t sequence, std::uint32_t timestamp, Codec codec,

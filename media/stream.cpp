@@ -29,7 +29,7 @@ Endpoint rtcp_of(const StreamPlan& plan) {
 
 Stream::Stream(PortPair ports, const Parameters& parameters)
     : session_(std::move(ports), parameters.identity, parameters.rtcp_interval, *this),
-      playout_(parameters.playout_delay),
+      playout_(parameters.playout_delay, parameters.longest_playout_delay),
       clock_(parameters.first_timestamp) {}
 
 void Stream::attach(StreamId id, EventSink& events) noexcept {
@@ -44,6 +44,7 @@ void Stream::configure(const StreamPlan& plan) noexcept {
   if (samples != packet_samples_ || !sends(plan.direction)) outgoing_length_ = 0;
   packet_samples_ = samples;
   if (!plan.telephone_event) digits_out_.clear();
+  digits_out_.set_ends(plan.event_ends);
   plan_ = plan;
   configured_ = true;
   silent_for_ = milliseconds{0};
@@ -58,6 +59,10 @@ void Stream::configure(const StreamPlan& plan) noexcept {
 void Stream::send_digit(std::uint8_t event, DigitTiming timing) noexcept {
   if (!configured_ || !plan_.telephone_event) return;
   digits_pending_ |= digits_out_.add(event, timing);
+}
+
+void Stream::say_digit(char digit, DigitTiming timing) noexcept {
+  if (configured_) spoken_digits_.add(digit, timing);
 }
 
 // ---- receiving ----
@@ -145,7 +150,9 @@ Codec Stream::codec_of(PayloadType type) const noexcept {
 void Stream::send(std::span<const Sample> said) noexcept {
   if (configured_ && sends(plan_.direction)) {
     const auto into = std::span(outgoing_).subspan(outgoing_length_, samples_per_period);
-    if (clip_.finished()) {
+    if (spoken_digits_.next(into)) {
+      if (spoken_digits_.idle()) events_->report(DigitsSent{id_});
+    } else if (clip_.finished()) {
       std::ranges::copy(said, into.begin());
     } else {
       clip_.next(into);

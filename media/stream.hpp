@@ -10,6 +10,7 @@
 #include "media/audio_device.hpp"
 #include "media/command.hpp"
 #include "media/digits.hpp"
+#include "media/inband_digits.hpp"
 #include "media/mixer.hpp"
 #include "media/playout_buffer.hpp"
 #include "media/quality.hpp"
@@ -29,6 +30,7 @@ class Stream final : private RtpReceiver {
     std::uint32_t first_timestamp = 0;  ///< random (RFC 3550 §5.1)
     std::chrono::milliseconds rtcp_interval{5000};
     std::chrono::milliseconds playout_delay{40};
+    std::chrono::milliseconds longest_playout_delay = PlayoutBuffer::usual_longest;
   };
   Stream(PortPair ports, const Parameters& parameters);
 
@@ -44,6 +46,7 @@ class Stream final : private RtpReceiver {
     return {connected_, membership_, heard_};
   }
   OFFHOOK_REALTIME void send_digit(std::uint8_t event, DigitTiming timing) noexcept;
+  OFFHOOK_REALTIME void say_digit(char digit, DigitTiming timing) noexcept;
   OFFHOOK_REALTIME void play(const ClipPlayer& clip) noexcept { clip_ = clip; }
   OFFHOOK_REALTIME void record(Recording* sink) noexcept { sink_ = sink; }
 
@@ -97,6 +100,7 @@ class Stream final : private RtpReceiver {
   std::size_t outgoing_length_ = 0;
   bool talkspurt_begins_ = true;  ///< marker bit (RFC 3551 §4.1)
   bool digits_pending_ = false;
+  InbandDigits spoken_digits_;
   ClipPlayer clip_;
   Recording* sink_ = nullptr;
 

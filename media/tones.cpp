@@ -18,10 +18,10 @@ struct Entry {
 #include "media/tones_table.inc"
 
 // What no national plan defines. A hold reminder must not be mistaken for call waiting, hence the
-// higher and softer pitch; "message" is the stuttered dial tone, and the ring is the United
-// States'.
-constexpr ToneSegment hold_beep[] = {{{620}, 0, true, false, 120}, {{}, 0, true, false, 9880}};
-constexpr ToneSegment held_beep[] = {{{520}, 0, true, false, 120}, {{}, 0, true, false, 9880}};
+// higher and softer pitch; how often it comes is the phone's to say; "message" is the stuttered
+// dial tone, and the ring is the United States'.
+constexpr ToneSegment hold_beep[] = {{{620}, 0, false, false, 120}};
+constexpr ToneSegment held_beep[] = {{{520}, 0, false, false, 120}};
 constexpr ToneSegment auto_answer_beep[] = {{{1000}, 0, false, false, 250}};
 // As loud and restless as a tone may be: four frequencies that no other tone has together.
 constexpr ToneSegment howler[] = {{{1400, 2060, 2450, 2600}, 0, true, false, 100},
@@ -34,12 +34,12 @@ constexpr ToneSegment error_beep[] = {{{400}, 0, false, false, 400}};
 constexpr ToneSegment click[] = {{{1600}, 0, false, false, 12}};
 constexpr ToneSegment plain_ring[] = {{{}, 0, true, true, 2000}, {{}, 0, true, false, 4000}};
 
-constexpr std::string_view names[] = {"dial",       "secondary_dial", "ringback",    "busy",
-                                      "congestion", "call_waiting",   "dial_recall", "record",
-                                      "info",       "stutter",        "ringer",      "hold",
-                                      "held",       "auto_answer",    "message",     "howler",
-                                      "intercom",   "confirmation",   "error",       "key_click"};
-static_assert(std::size(names) == static_cast<std::size_t>(Tone::key_click) + 1);
+constexpr std::string_view names[] = {
+    "dial",        "secondary_dial", "ringback",     "busy",        "congestion", "call_waiting",
+    "dial_recall", "record",         "info",         "stutter",     "ringer",     "hold",
+    "held",        "auto_answer",    "message",      "howler",      "intercom",   "confirmation",
+    "error",       "key_click",      "special_dial", "unobtainable"};
+static_assert(std::size(names) == number_of_tones);
 
 // Rings that can be told apart across a room: the warble of the plain telephone first, then by
 // pitch, then by rhythm. Each is a loop of a second or less.
@@ -90,10 +90,6 @@ std::span<const ToneSegment> look_up(std::string_view country, Tone tone) {
 
 std::span<const ToneSegment> tone_of(std::string_view country, Tone tone) {
   switch (tone) {
-    case Tone::hold:
-      return hold_beep;
-    case Tone::held:
-      return held_beep;
     case Tone::auto_answer:
       return auto_answer_beep;
     case Tone::howler:
@@ -114,8 +110,20 @@ std::span<const ToneSegment> tone_of(std::string_view country, Tone tone) {
   if (const auto national = look_up(country, tone); !national.empty()) return national;
   if (tone == Tone::secondary_dial)
     if (const auto dial = look_up(country, Tone::dial); !dial.empty()) return dial;
-  if (tone == Tone::ringer) return plain_ring;
-  return look_up("custom", tone);
+  switch (tone) {
+    case Tone::hold:
+      return hold_beep;
+    case Tone::held:
+      return held_beep;
+    case Tone::ringer:
+      return plain_ring;
+    case Tone::special_dial:
+      return tone_of(country, Tone::stutter);
+    case Tone::unobtainable:
+      return tone_of(country, Tone::info);
+    default:
+      return look_up("custom", tone);
+  }
 }
 
 std::span<const std::string_view> tone_countries() {

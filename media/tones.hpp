@@ -22,8 +22,8 @@ enum class Tone : std::uint8_t {
   info,  ///< special information tone
   stutter,
   ringer,  ///< the alerting sound in the country's cadence
-  hold,    ///< a call of mine is on hold: a short beep now and then
-  held,    ///< I am held
+  hold,    ///< a call of mine is on hold: one short beep
+  held,    ///< I am held: another
   auto_answer,
   message,       ///< messages wait
   howler,        ///< the handset lies beside the cradle
@@ -31,7 +31,11 @@ enum class Tone : std::uint8_t {
   confirmation,  ///< done
   error,         ///< not possible
   key_click,
+  special_dial,  ///< the dial tone while calls are sent on or refused
+  unobtainable,  ///< there is no such number
 };
+
+inline constexpr std::size_t number_of_tones = static_cast<std::size_t>(Tone::unobtainable) + 1;
 
 /// One stretch of a tone: up to four frequencies summed, or silence.
 struct ToneSegment {

@@ -11,4 +11,5 @@ OFFHOOK_MESSAGES(
         offhook::media::StartRing)(offhook::media::EndRing)(offhook::media::AdjustLevels)(
         offhook::media::UseOutputDevice)(offhook::media::CloseStream)(offhook::media::QueryReport)(
         offhook::media::SendDigits)(offhook::media::StartTone)(offhook::media::EndTone)(
-        offhook::media::SetMute)(offhook::media::UseAudioDevice)(offhook::media::StreamReport))
+        offhook::media::SetMute)(offhook::media::UseAudioDevice)(offhook::media::StreamReport)(
+        offhook::media::OpenPage))

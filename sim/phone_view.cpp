@@ -43,6 +43,10 @@ void PhoneView::apply(const json::object& event) {
   if (type == "account.registration_changed") {
     registration_ = text(event, "state");
     server_ = text(event, "server");
+  } else if (type == "tone.played") {
+    beep_ = text(event, "tone");
+  } else if (type == "audio.route_changed") {
+    route_ = text(event, "route");
   } else if (type == "tone.changed") {
     tone_ = text(event, "tone");
   } else if (type == "ringer.changed") {

@@ -31,6 +31,10 @@ class PhoneView {
   [[nodiscard]] bool registered() const { return registration_ == "registered"; }
   [[nodiscard]] const std::string& registration() const { return registration_; }
   [[nodiscard]] const std::string& tone() const { return tone_; }
+  /// The short tone that was played last: "hold", "auto_answer"; "" before the first.
+  [[nodiscard]] const std::string& beep() const { return beep_; }
+  /// Where sound goes: none, handset, headset, speaker.
+  [[nodiscard]] const std::string& route() const { return route_; }
   [[nodiscard]] bool ringing() const { return ringing_; }
   [[nodiscard]] bool off_hook() const { return off_hook_; }
   [[nodiscard]] const std::vector<std::string>& lines() const { return lines_; }
@@ -65,6 +69,8 @@ class PhoneView {
 
   std::string registration_ = "unregistered", server_;
   std::string tone_ = "none";
+  std::string beep_;
+  std::string route_ = "none";
   bool ringing_ = false, off_hook_ = false;
   std::vector<std::string> lines_, soft_keys_, call_order_;
   std::map<std::string, phone::LedInfo> leds_;

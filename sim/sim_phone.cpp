@@ -10,7 +10,11 @@ namespace {
 /// second never run dry or over.
 constexpr auto sound_step = 20ms;
 constexpr std::size_t mouthful = 800;  // samples: 100 ms at 8 kHz
-constexpr auto handset = hal::AudioEndpoint::handset;
+/// Where a person speaks and listens; the handset while there is nothing to hear.
+hal::AudioEndpoint endpoint_at(const std::string& route) {
+  if (route == "speaker") return hal::AudioEndpoint::speaker;
+  return route == "headset" ? hal::AudioEndpoint::headset : hal::AudioEndpoint::handset;
+}
 
 /// One domain, and several servers on the way to it.
 void add_servers(sip::Account& account, const SimPhone::Options& options) {
@@ -136,12 +140,16 @@ void SimPhone::say(std::span<const media::Sample> clip) { unsaid_ = clip; }
 /// Fills the mouth and empties the ear, and takes over what the RTP tap has seen.
 void SimPhone::move_sound() {
   const auto& panel = stack_->board().sim();
+  const auto here = endpoint_at(view_.route());
+  for (const auto endpoint :
+       {hal::AudioEndpoint::handset, hal::AudioEndpoint::headset, hal::AudioEndpoint::speaker})
+    if (endpoint != here) panel.forget_heard(endpoint);
   if (!unsaid_.empty()) {
     const auto piece = unsaid_.first(std::min(unsaid_.size(), mouthful));
-    unsaid_ = unsaid_.subspan(panel.speak(handset, piece));
+    unsaid_ = unsaid_.subspan(panel.speak(here, piece));
   }
   std::array<media::Sample, 4000> piece;
-  while (const std::size_t count = panel.hear(handset, piece))
+  while (const std::size_t count = panel.hear(here, piece))
     heard_.insert(heard_.end(), piece.begin(), piece.begin() + static_cast<std::ptrdiff_t>(count));
   ports_->drain(trace_);
   sound_ = world_.loop().timers()->call_after(sound_step, [this] { move_sound(); });

@@ -18,7 +18,7 @@
 namespace offhook::sim {
 
 /// A whole phone on a simulated board, and the person in front of it: fingers and eyes through the
-/// control API, mouth and ear at the handset.
+/// control API, mouth and ear where the sound is.
 class SimPhone {
  public:
   struct Options {
@@ -62,10 +62,10 @@ class SimPhone {
   void replace();
   void press(std::string_view key);    ///< down
   void release(std::string_view key);  ///< up
-  /// Speaks into the handset from now on; the clip is borrowed.
+  /// Speaks into whatever is in use from now on, the handset first; the clip is borrowed.
   void say(std::span<const media::Sample> clip);
   [[nodiscard]] bool is_speaking() const { return !unsaid_.empty(); }
-  /// Everything the ear-piece has played since the start.
+  /// Everything that was heard since the start, at the ear-piece or loudspeaker in use.
   [[nodiscard]] const std::vector<media::Sample>& heard() const { return heard_; }
 
   /// For a phone that runs for long: what has been heard so far is no longer needed.

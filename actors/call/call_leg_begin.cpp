@@ -12,8 +12,10 @@ LegProfile profile_of(const LegContext& context, InviteExtras extras = {}) {
 
 LocalTerms terms_of(const LegContext& context) {
   // 31 bits: some peers read the session id of o= into an int.
-  return {context.media_address, context.codecs, context.telephone_event,
-          context.random.next() & 0x7FFFFFFF};
+  const auto& calls = context.account.calls;
+  return {context.media_address,   context.codecs,
+          context.telephone_event, context.random.next() & 0x7FFFFFFF,
+          calls.packet_time,       calls.own_codec_order};
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "actors/call/call_leg_actor.hpp"
+#include "actors/call/digit_way.hpp"
 #include "actors/call/media_plan.hpp"
 #include "actors/call/session_body.hpp"
 
@@ -76,12 +77,13 @@ act::result<OperationDone> CallLegActor::send_dtmf(const SendDtmf& order) {
   if (dtmf_) return outcome(OperationResult::busy);
   const auto& plan = negotiation_.plan();
   if (!is_established(state_) || !plan || !stream_) return outcome(OperationResult::wrong_state);
-  const bool by_info = context_.account.calls.dtmf_by_info;
-  const bool takes_events = plan->telephone_event && sdp::sends(plan->direction);
-  if (!(by_info || takes_events) || !are_digits(order.digits)) {
+  const bool sends = sdp::sends(plan->direction);
+  const auto way = digit_way(context_.account.calls.dtmf,
+                             {.events = plan->telephone_event && sends, .sound = sends});
+  if (!way || !are_digits(order.digits)) {
     auto refused = outcome(OperationResult::refused);
-    refused.reason = are_digits(order.digits) ? "the peer takes no telephone-event now"
-                                              : "digits are 0-9, *, # and A-D";
+    refused.reason =
+        are_digits(order.digits) ? "the peer takes no digits now" : "digits are 0-9, *, # and A-D";
     return refused;
   }
   std::string digits = order.digits;
@@ -89,13 +91,14 @@ act::result<OperationDone> CallLegActor::send_dtmf(const SendDtmf& order) {
                  [](char c) { return c >= 'a' ? static_cast<char>(c - 'a' + 'A') : c; });
   dtmf_ = make_response_promise<OperationDone>();
   const auto answer = *dtmf_;
-  if (by_info) {
+  if (*way == sip::DigitWay::info) {
     auto upper = order;
     upper.digits = digits;
     send_key_by_info(upper, 0);
     return answer;
   }
-  tell(context_.media, media::SendDigits{*stream_, std::move(digits), order.tone, order.gap});
+  tell(context_.media, media::SendDigits{*stream_, std::move(digits), order.tone, order.gap,
+                                         *way == sip::DigitWay::inband});
   return answer;
 }
 
@@ -172,8 +175,9 @@ void CallLegActor::use_session() {
   if (!facts_.connected && is_established(state_)) facts_.connected = now();
   const auto& plan = is_established(state_) ? negotiation_.plan() : early_plan_;
   if (!plan || !stream_) return;
-  const auto stream_plan = to_stream_plan(*plan, context_.silence_limit);
+  auto stream_plan = to_stream_plan(*plan, context_.silence_limit);
   if (!stream_plan.ok()) return log::error(message_of(stream_plan.status()));
+  stream_plan->event_ends = context_.account.calls.digit_ends;
   facts_.codec = plan->codec.name;
   tell(context_.media, media::SetStreamPlan{*stream_, *stream_plan});
 }

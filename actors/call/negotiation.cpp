@@ -86,6 +86,8 @@ sdp::LocalAudio Negotiation::local_audio(sdp::Direction direction) const {
   audio.telephone_event = terms_.telephone_event;
   audio.direction = direction;
   audio.session_id = terms_.session_id;
+  audio.ptime = terms_.ptime;
+  audio.own_order = terms_.own_order;
   return audio;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -19,6 +20,8 @@ struct LocalTerms {
   std::vector<sdp::Codec> codecs;               ///< in preference
   std::optional<std::uint8_t> telephone_event;  ///< payload type we offer for DTMF
   std::uint64_t session_id = 0;
+  std::chrono::milliseconds ptime{20};
+  bool own_order = false;  ///< see sdp::LocalAudio
 };
 
 /// The offers and answers of one leg (RFC 3264): one offer at a time, the session in force, and who

@@ -210,6 +210,12 @@ struct EndConferenceParams : OrderParams {
 };
 BOOST_DESCRIBE_STRUCT(EndConferenceParams, (OrderParams), (split))
 
+/// A label of the settings, or "224.0.1.75:5004".
+struct PageParams : OrderParams {
+  std::string group;
+};
+BOOST_DESCRIBE_STRUCT(PageParams, (OrderParams), (group))
+
 /// Without account_id: what holds for the whole phone.
 struct FeatureParams {
   std::optional<std::string> account_id{};

@@ -78,6 +78,8 @@ constexpr auto rows = std::to_array<EventRow>({
     {"call.forwarded", "A caller was sent on to somebody else.", &schema_of<phone::ForwardedEvent>},
     {"conference.changed", "These calls and we hear each other; none: the conference is over.",
      &schema_of<phone::ConferenceInfo>},
+    {"paging.changed", "The groups that are spoken to and heard; \"\" for none.",
+     &schema_of<phone::PagingInfo>},
     {"feature.changed", "Do not disturb or a forward was switched.",
      &schema_of<phone::FeaturesInfo>},
     {"message.received", "Somebody sent a text.", &schema_of<phone::MessageEvent>},
@@ -91,6 +93,9 @@ constexpr auto rows = std::to_array<EventRow>({
     {"display.changed", "The display shows something else.", &schema_of<phone::DisplayInfo>},
     {"ringer.changed", "The ringer starts or stops.", &schema_of<phone::RingerEvent>},
     {"tone.changed", "Another tone plays in the ear, or none.", &schema_of<phone::ToneEvent>},
+    {"tone.played", "A short tone was heard: a reminder of a call on hold, an automatic answer.",
+     &schema_of<phone::ToneBurstEvent>},
+    {"audio.volume_changed", "A volume key was pressed.", &schema_of<phone::VolumeEvent>},
     {"audio.route_changed", "Sound goes through another part.", &schema_of<phone::RouteEvent>},
     {"engine.warning", "The engine noticed something a person should know.",
      &schema_of<phone::WarningEvent>},
@@ -185,6 +190,15 @@ struct TakeApart {
   }
   Parts operator()(const phone::ConferenceEvent& event) const {
     return {"conference.changed", to_json(event.conference)};
+  }
+  Parts operator()(const phone::PagingEvent& event) const {
+    return {"paging.changed", to_json(event.paging)};
+  }
+  Parts operator()(const phone::ToneBurstEvent& event) const {
+    return {"tone.played", to_json(event), {"", "", "audio"}};
+  }
+  Parts operator()(const phone::VolumeEvent& event) const {
+    return {"audio.volume_changed", to_json(event), {"", "", "audio"}};
   }
   Parts operator()(const phone::WarningEvent& event) const {
     return {"engine.warning", to_json(event)};

@@ -92,7 +92,8 @@ using Order =
                  phone::HoldOrder, phone::ResumeOrder, phone::TransferOrder,
                  phone::DecideTransferOrder, phone::SendDtmfOrder, phone::SendMessageOrder,
                  phone::InjectHook, phone::InjectKey, phone::DeflectOrder, phone::JoinOrder,
-                 phone::EndConferenceOrder, phone::SetForwardOrder, phone::SetDoNotDisturbOrder>;
+                 phone::EndConferenceOrder, phone::SetForwardOrder, phone::SetDoNotDisturbOrder,
+                 phone::PageOrder, phone::EndPageOrder>;
 /// Carries out `order`, or finds the outcome of the one with the same op_id, and tells `session`.
 struct PerformOrder {
   Session session;

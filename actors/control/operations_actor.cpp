@@ -28,6 +28,10 @@ OrderResult result_of(const phone::ConferenceReply& reply) {
   if (const auto* error = std::get_if<phone::Error>(&reply.outcome)) return from_phone(*error);
   return std::get<phone::ConferenceInfo>(reply.outcome);
 }
+OrderResult result_of(const phone::PagingReply& reply) {
+  if (const auto* error = std::get_if<phone::Error>(&reply.outcome)) return from_phone(*error);
+  return std::get<phone::PagingInfo>(reply.outcome);
+}
 OrderResult result_of(const phone::InjectReply& reply) {
   if (const auto* error = std::get_if<phone::Error>(&reply.outcome)) return from_phone(*error);
   return std::monostate{};
@@ -114,6 +118,9 @@ void OperationsActor::start(const PerformOrder& order, std::uint64_t operation) 
         else if constexpr (std::is_same_v<PhoneOrder, phone::JoinOrder> ||
                            std::is_same_v<PhoneOrder, phone::EndConferenceOrder>)
           give<phone::ConferenceReply>(each, operation);
+        else if constexpr (std::is_same_v<PhoneOrder, phone::PageOrder> ||
+                           std::is_same_v<PhoneOrder, phone::EndPageOrder>)
+          give<phone::PagingReply>(each, operation);
         else if constexpr (std::is_same_v<PhoneOrder, phone::InjectHook> ||
                            std::is_same_v<PhoneOrder, phone::InjectKey>)
           give<phone::InjectReply>(each, operation);

@@ -9,9 +9,10 @@
 
 namespace offhook::control {
 
-/// What became of an order: the call as it is now, the digits sent, the SIP response, the features
-/// or the conference after it, nothing to say, or why not.
-using OrderResult = std::variant<std::monostate, phone::CallInfo, std::string, phone::SipResult,
-                                 phone::FeaturesInfo, phone::ConferenceInfo, ApiError>;
+/// What became of an order: the call as it is now, the digits sent, the SIP response, the features,
+/// the conference or the pages after it, nothing to say, or why not.
+using OrderResult =
+    std::variant<std::monostate, phone::CallInfo, std::string, phone::SipResult,
+                 phone::FeaturesInfo, phone::ConferenceInfo, phone::PagingInfo, ApiError>;
 
 }  // namespace offhook::control

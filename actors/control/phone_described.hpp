@@ -26,8 +26,11 @@ BOOST_DESCRIBE_STRUCT(TrafficInfo, (), (untrusted_dropped, flood_refused, flood_
 BOOST_DESCRIBE_STRUCT(ForwardInfo, (), (kind, enabled, target, ring_s))
 BOOST_DESCRIBE_STRUCT(FeaturesInfo, (), (account_id, do_not_disturb, forwards, reject_anonymous, call_waiting))
 BOOST_DESCRIBE_STRUCT(ConferenceInfo, (), (call_ids))
+BOOST_DESCRIBE_STRUCT(PagingInfo, (), (speaking, hearing))
+BOOST_DESCRIBE_STRUCT(ToneBurstEvent, (), (tone))
+BOOST_DESCRIBE_STRUCT(VolumeEvent, (), (kind, level))
 BOOST_DESCRIBE_STRUCT(PhoneInfo, (), (phone_id, off_hook, audio_path, tone, ringing, muted, accounts,
-                                      calls, leds, display, traffic, conference))
+                                      calls, leds, display, traffic, conference, paging))
 BOOST_DESCRIBE_STRUCT(ForwardedEvent, (), (account_id, from, target, reason))
 BOOST_DESCRIBE_STRUCT(CallLogInfo, (), (kind, account_id, remote_uri, remote_display, started_ms, duration_ms))
 BOOST_DESCRIBE_STRUCT(MediaTimeoutEvent, (), (call_id, silent_ms))

@@ -52,6 +52,8 @@ class Service {
 
   virtual void create_conference(const ConferenceParams&, Reply<phone::ConferenceInfo>) = 0;
   virtual void end_conference(const EndConferenceParams&, Reply<phone::ConferenceInfo>) = 0;
+  virtual void start_page(const PageParams&, Reply<phone::PagingInfo>) = 0;
+  virtual void stop_page(const OrderParams&, Reply<phone::PagingInfo>) = 0;
   virtual void get_features(const FeatureParams&, Reply<phone::FeaturesInfo>) = 0;
   virtual void set_dnd(const SetDndParams&, Reply<phone::FeaturesInfo>) = 0;
   virtual void set_forward(const SetForwardParams&, Reply<phone::FeaturesInfo>) = 0;

@@ -74,6 +74,8 @@ class SessionActor final : public act::actor<Session>, private Service {
   void list_call_log(const Nothing&, Reply<CallLogList>) override;
   void create_conference(const ConferenceParams&, Reply<phone::ConferenceInfo>) override;
   void end_conference(const EndConferenceParams&, Reply<phone::ConferenceInfo>) override;
+  void start_page(const PageParams&, Reply<phone::PagingInfo>) override;
+  void stop_page(const OrderParams&, Reply<phone::PagingInfo>) override;
   void get_features(const FeatureParams&, Reply<phone::FeaturesInfo>) override;
   void set_dnd(const SetDndParams&, Reply<phone::FeaturesInfo>) override;
   void set_forward(const SetForwardParams&, Reply<phone::FeaturesInfo>) override;

@@ -175,8 +175,8 @@ void SessionActor::deflect(const TransferParams& params, Reply<phone::CallInfo> 
 
 void SessionActor::create_conference(const ConferenceParams& params,
                                      Reply<phone::ConferenceInfo> reply) {
-  if (params.call_ids.size() != phone::conference_size)
-    return reply(bad_param("/call_ids", "must be two calls"));
+  if (params.call_ids.size() < 2 || params.call_ids.size() > phone::most_conference_calls)
+    return reply(bad_param("/call_ids", "must be two to five calls"));
   perform("conference.create", params, phone::JoinOrder{params.call_ids}, limits::default_wait,
           [reply](const OrderResult& result) {
             pass_on<phone::ConferenceInfo>(result, reply, std::identity{});
@@ -188,6 +188,21 @@ void SessionActor::end_conference(const EndConferenceParams& params,
   perform("conference.end", params, phone::EndConferenceOrder{params.split.value_or(false)},
           limits::default_wait, [reply](const OrderResult& result) {
             pass_on<phone::ConferenceInfo>(result, reply, std::identity{});
+          });
+}
+
+void SessionActor::start_page(const PageParams& params, Reply<phone::PagingInfo> reply) {
+  if (params.group.empty()) return reply(bad_param("/group", "must not be empty"));
+  perform("paging.start", params, phone::PageOrder{params.group}, limits::default_wait,
+          [reply](const OrderResult& result) {
+            pass_on<phone::PagingInfo>(result, reply, std::identity{});
+          });
+}
+
+void SessionActor::stop_page(const OrderParams& params, Reply<phone::PagingInfo> reply) {
+  perform("paging.stop", params, phone::EndPageOrder{}, limits::default_wait,
+          [reply](const OrderResult& result) {
+            pass_on<phone::PagingInfo>(result, reply, std::identity{});
           });
 }
 

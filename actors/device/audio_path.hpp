@@ -28,6 +28,10 @@ enum class PathState : std::uint8_t {
   speaker_lifted,
 };
 AudioPath path_of(PathState state);
+/// Handset or headset: the loudspeaker may sound besides.
+constexpr bool is_in_ear(AudioPath path) {
+  return path == AudioPath::handset || path == AudioPath::headset;
+}
 bool is_lifted(PathState state);
 
 /// What the phone as a whole does: it decides what lifting the handset means.

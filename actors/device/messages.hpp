@@ -70,9 +70,12 @@ struct StartRinging {
   std::uint32_t tone = 1;  ///< 1 to 8; `silent_ring` and `splash_ring` of alert_info.hpp
   std::uint32_t volume = 8;
   std::optional<RingCadence> cadence{};  ///< nullopt: the country's
+  /// Through the outputs that ring (SetRingOutput), even where the board has a ringer.
+  bool by_engine = false;
   /// Over and over in place of tone and cadence, through the loudspeaker even where the board has a
   /// ringer; null for none.
   RingFile file{};
+  friend bool operator==(const StartRinging&, const StartRinging&) = default;
 };
 struct StopRinging {};
 /// Replaces the page: rows from the top, labels of the soft keys from the left.

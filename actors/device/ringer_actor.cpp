@@ -37,7 +37,7 @@ void RingerActor::start(const StartRinging& order) {
   ringing_ = wanted;
   playing_ = cadence;
   if (!already) {
-    aloud_ = order.file != nullptr || !board().ringer().offered();
+    aloud_ = order.by_engine || order.file != nullptr || !board().ringer().offered();
     if (aloud_ && loudspeaker_.open) loudspeaker_.open(true);
     step_ = 0;
     play_step();

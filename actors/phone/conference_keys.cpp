@@ -20,10 +20,12 @@ constexpr auto table = std::to_array<Row>({
     {one_held, conference_key, &Settings::join_held,      Move::join},
     {one_held, conference_key, nullptr,                   Move::ask_number},
     {talking,  conference_key, nullptr,                   Move::join},
+    {joined,   conference_key, nullptr,                   Move::ask_number},
     {joined,   hold_key,       nullptr,                   Move::hold_all},
     {joined,   split_key,      nullptr,                   Move::split},
     {joined,   hang_up,        &Settings::connect_others, Move::connect_others},
     {joined,   hang_up,        nullptr,                   Move::end_all},
+    {joined_one_held, conference_key, &Settings::join_held, Move::join},
 });
 // clang-format on
 
@@ -31,7 +33,11 @@ constexpr auto table = std::to_array<Row>({
 
 ConferenceMove conference_move(ConferenceStage stage, ConferenceInput input,
                                const ConferenceSettings& settings) {
-  return find_move(std::span<const Row>(table), stage, input, settings);
+  const auto move = find_move(std::span<const Row>(table), stage, input, settings);
+  // Beside a call on hold a conference is what it is without one, but for the row above.
+  if (move == Move::none && stage == joined_one_held)
+    return find_move(std::span<const Row>(table), joined, input, settings);
+  return move;
 }
 
 }  // namespace offhook::phone

@@ -37,10 +37,14 @@ std::vector<Line> lines_of(const DeskRules& rules) {
 
 }  // namespace
 
-Desk::Desk(DeskRules rules) : rules_(std::move(rules)) { state_.lines = lines_of(rules_); }
+Desk::Desk(DeskRules rules) : rules_(std::move(rules)) {
+  state_.lines = lines_of(rules_);
+  state_.volumes = rules_.volumes;
+}
 
 PathPhase Desk::phase() const {
-  if (state_.focused() != nullptr || state_.dialled || state_.placing || state_.failure)
+  if (state_.focused() != nullptr || state_.dialled || state_.placing || state_.failure ||
+      state_.paging)
     return PathPhase::in_use;
   const bool rings = state_.ringing() != nullptr || !state_.recall.empty();
   return rings ? PathPhase::ringing : PathPhase::idle;
@@ -50,6 +54,7 @@ PathPhase Desk::phase() const {
 Acts Desk::follow(PathInput input) {
   const auto step = device::next_path(phase(), state_.path, input);
   state_.path = step.next;
+  if (!device::is_in_ear(state_.audio_path())) state_.group_listening = false;
   switch (step.effect) {
     case PathEffect::none:
       return {};
@@ -73,10 +78,21 @@ Acts Desk::lift() {
   return entered && waits_for_digit() ? send_digits() : acts;  // lifting sends what stands there
 }
 
-Acts Desk::replace() { return follow(PathInput::replace); }
+Acts Desk::replace() {
+  return follow(device::replace_input({rules_.headset_preferred, state_.headset_mode}));
+}
 
 /// The path was closed, by the hook or by its key.
 Acts Desk::finish() {
+  state_.paging.reset();
+  if (!state_.conference.empty() && state_.consultation) {
+    // Those who are joined stay on hold; only the one who was asked goes.
+    stop_dialling();
+    dismiss();
+    state_.placing = false;
+    const std::string consult = std::exchange(state_.consultation, std::nullopt)->consult;
+    return consult.empty() ? Acts{} : Acts{HangUpCall{consult}};
+  }
   const auto move = transfer_move(transfer_stage(state_), TransferInput::hang_up, rules_.transfer);
   if (move != TransferMove::none && !state_.failure) return transfer(move);
   const auto parting =
@@ -98,8 +114,8 @@ Acts Desk::press(std::string_view key) {
   if (const auto number = number_of(key, 'L'); number != 0) return press_line(number);
   if (const auto number = number_of(key, 'F'); number != 0)
     return number <= soft_keys(state_).size() ? press_soft(soft_keys(state_)[number - 1]) : Acts{};
-  if (key == "SPEAKER") return follow(PathInput::speaker_key);
-  if (key == "HEADSET") return follow(device::headset_key_input({}, phase()));
+  if (key == "SPEAKER") return press_speaker();
+  if (key == "HEADSET") return press_headset();
   if (key == "HOLD") return press_hold();
   if (key == "OK") return press_ok();
   if (key == "CANCEL") return press_cancel();
@@ -107,11 +123,8 @@ Acts Desk::press(std::string_view key) {
   if (key == "CONFERENCE") return press_conference();
   if (key == "REDIAL") return redial();
   if (key == "DND") return {ToggleDoNotDisturb{}};
-  if (key == "MUTE") {
-    const auto* call = state_.focused();
-    if (call != nullptr && call::is_established(call->state)) state_.muted = !state_.muted;
-  }
-  return {};
+  if (key == "UP" || key == "DOWN") select_member(key == "DOWN");
+  return press_sound(key);
 }
 
 Acts Desk::press_function(const KeyFunction& function) {
@@ -132,6 +145,13 @@ Acts Desk::press_function(const KeyFunction& function) {
       return redial();
     case KeyType::call_return:
       return return_call();
+    case KeyType::group_listening:
+      toggle_group_listening();
+      break;
+    case KeyType::intercom:
+      return call_number(function.value, function.account_id, true);
+    case KeyType::page:
+      return press_page(function.value);
     case KeyType::none:
     case KeyType::line:
       break;
@@ -172,6 +192,8 @@ Acts Desk::press_soft(SoftKey key) {
       return new_call(call != nullptr ? call->account_id : "", std::nullopt);
     case SoftKey::do_not_disturb:
       return {ToggleDoNotDisturb{}};
+    case SoftKey::drop:
+      return remove_member();
     case SoftKey::none:
       break;
   }
@@ -198,14 +220,20 @@ Acts Desk::press_ok() {
 }
 
 Acts Desk::press_cancel() {
+  if (std::exchange(state_.selected, std::nullopt)) return {};
+  if (!state_.page_heard.empty()) return {DismissPage{}};
   if (state_.dialled) return cancel_dialling();
+  if (state_.paging) {
+    end_page();
+    return {};
+  }
   if (state_.placing || state_.failure) {
     follow(PathInput::call_over);
     auto acts = finish();
     back_to_held();
     return acts;
   }
-  if (!state_.conference.empty())
+  if (!state_.conference.empty() && !state_.consultation)
     return conference(
         conference_move(ConferenceStage::joined, ConferenceInput::hang_up, rules_.conference));
   if (const auto* call = state_.focused()) return {HangUpCall{call->call_id}};

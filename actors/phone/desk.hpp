@@ -37,11 +37,20 @@ class Desk {
   void prepare_answer(std::string_view call_id);
   /// An intercom call begins with the microphone off.
   void mute() { state_.muted = true; }
+  /// A page begins or ends to be heard; "" for none.
+  void hear_page(std::string label) { state_.page_heard = std::move(label); }
+  /// Speaks to a group, by its name or address; false if the phone is in use.
+  bool begin_page(const std::string& group);
+  void end_page();
+  /// Digits were entered behind which there is another dial tone.
+  [[nodiscard]] bool has_second_dial_tone() const;
 
   /// A program joins two answered calls, or ends the conference.
   Acts join_calls(std::vector<std::string> call_ids);
   Acts split_calls();
   Acts end_calls();
+  /// The phone calls a server for a conference, by this call.
+  void conference_placed(std::string call_id) { state_.at_server = std::move(call_id); }
 
   Acts call_changed(const call::CallSnapshot& call);
   Acts call_ended(const call::CallSnapshot& call, const call::CallEnd& end);
@@ -70,12 +79,21 @@ class Desk {
   Acts press_cancel();
   Acts finish();
 
+  // desk_sound.cpp
+  Acts press_speaker();
+  Acts press_headset();
+  Acts press_sound(std::string_view key);
+  Acts press_page(const std::string& group);
+  void toggle_group_listening();
+  void unmute();
+
   // desk_dialling.cpp
   Acts take_line(DialPurpose purpose, std::string account_id = {});
   void start_dialling();
   void stop_dialling();
   Acts send_digits();
-  Acts call_number(const std::string& number, const std::string& account_id = {});
+  Acts call_number(const std::string& number, const std::string& account_id = {},
+                   bool intercom = false);
   Acts redial();
   Acts return_call();
   Acts begin_forward();
@@ -99,6 +117,11 @@ class Desk {
   Acts press_conference();
   Acts conference(ConferenceMove move);
   Acts join(std::vector<std::string> call_ids);
+  Acts join_another();
+  Acts join_at_server(const call::CallSnapshot& call, const call::CallSnapshot* other);
+  [[nodiscard]] bool conference_is_held() const;
+  void select_member(bool next);
+  Acts remove_member();
   Acts leave_conference(std::string_view call_id);
   void recall(std::string_view call_id, std::string_view why);
   void leave_consultation();

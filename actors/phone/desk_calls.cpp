@@ -13,8 +13,18 @@ using device::PathInput;
 /// What the ear hears of a call that ended by the other side or by a failure.
 media::Tone tone_after(const call::CallEnd& end) {
   if (end.cause == call::EndCause::hung_up_there) return media::Tone::busy;
-  return end.sip_status == 486 || end.sip_status == 600 ? media::Tone::busy
-                                                        : media::Tone::congestion;
+  switch (end.sip_status) {
+    case 486:
+    case 600:
+      return media::Tone::busy;
+    case 404:
+    case 410:
+    case 484:
+    case 604:
+      return media::Tone::unobtainable;  // there is no such number
+    default:
+      return media::Tone::congestion;
+  }
 }
 
 std::string notice_after(const call::CallEnd& end) {
@@ -43,9 +53,11 @@ void Desk::fail(media::Tone tone, std::string notice) {
   state_.notice = std::move(notice);
 }
 
-/// Sound is needed and none is open: the lifted handset has it already, else the loudspeaker.
+/// Sound is needed and none is open: the lifted handset has it already, else the loudspeaker, or
+/// the headset where that was chosen.
 void Desk::open_path() {
-  if (state_.audio_path() == device::AudioPath::none) follow(PathInput::go_hands_free);
+  if (state_.audio_path() == device::AudioPath::none)
+    follow(state_.headset_mode ? PathInput::go_headset : PathInput::go_hands_free);
 }
 
 void Desk::prepare_answer(std::string_view call_id) {
@@ -89,6 +101,7 @@ Acts Desk::call_changed(const call::CallSnapshot& call) {
 }
 
 void Desk::take_in_hand(const call::CallSnapshot& call) {
+  state_.paging.reset();
   open_path();
   state_.focus = call.call_id;
   if (state_.placing && state_.consultation && state_.consultation->consult.empty())
@@ -113,7 +126,9 @@ Acts Desk::call_ended(const call::CallSnapshot& call, const call::CallEnd& end) 
   // A transfer that works ends our calls from the other side as well.
   const bool transferred =
       asking && asking->sent && (asking->consult == call.call_id || asking->from == call.call_id);
-  const bool was_focus = state_.focus == call.call_id && !transferred;
+  const auto* known = state_.find(call.call_id);
+  const bool silent = !rules_.held_end_tone && known != nullptr && holds_here(known->state);
+  const bool was_focus = state_.focus == call.call_id && !transferred && !silent;
   if (!was_focus || end.by() == "local" || state_.audio_path() == device::AudioPath::none) {
     let_go(call.call_id);
     if (consult_failed) recall(asking->from, notice_after(end));
@@ -150,13 +165,14 @@ void Desk::forget(std::string_view call_id) {
       state_.find(asking->consult) == nullptr)
     asking.reset();
   if (state_.about == call_id) stop_dialling();
+  if (state_.at_server == call_id) state_.at_server.clear();
   if (state_.recall == call_id) {
     state_.recall.clear();
     state_.notice.clear();
   }
   if (state_.focus != call_id) return;
   state_.focus.clear();
-  state_.muted = false;
+  unmute();
 }
 
 }  // namespace offhook::phone

@@ -7,6 +7,7 @@
 namespace offhook::phone {
 
 Acts Desk::press_transfer() {
+  if (!state_.conference.empty()) return {};
   return transfer(
       transfer_move(transfer_stage(state_), TransferInput::transfer_key, rules_.transfer));
 }
@@ -58,16 +59,22 @@ Acts Desk::transfer_into(std::string_view consult) {
   return {TransferCall{asking.from, {}, asking.consult}};
 }
 
-/// Holds the peer and asks for the number of a third.
+/// Holds the peer, or all who are joined, and asks for the number of another.
 Acts Desk::consult(DialPurpose purpose) {
   const auto* call = state_.focused();
-  if (call == nullptr || !call::is_established(call->state) || !state_.conference.empty())
-    return {};
+  if (call == nullptr || !call::is_established(call->state)) return {};
+  const bool room =
+      purpose == DialPurpose::conference && state_.conference.size() < most_conference_calls;
+  if (!state_.conference.empty() && !room) return {};
   Acts acts;
-  if (!holds_here(call->state)) acts.push_back(HoldCall{call->call_id});
+  for (const auto& each : state_.calls)
+    if ((each.call_id == call->call_id || state_.is_member(each.call_id)) &&
+        !holds_here(each.state))
+      acts.push_back(HoldCall{each.call_id});
   const std::string from = call->call_id, account_id = call->account_id;
   state_.focus.clear();
-  state_.muted = false;
+  state_.selected.reset();
+  unmute();
   start_dialling();
   state_.purpose = purpose;
   state_.account_id = account_id;
@@ -125,19 +132,11 @@ Acts Desk::conference(ConferenceMove move) {
       return {};
     case ConferenceMove::ask_number:
       return consult(DialPurpose::conference);
-    case ConferenceMove::join: {
-      const auto* other =
-          state_.consultation ? state_.find(state_.consultation->from) : state_.on_hold();
-      const auto* call = state_.focused();
-      if (other == nullptr || call == nullptr || !call::is_established(call->state)) return {};
-      return join({other->call_id, call->call_id});
-    }
-    case ConferenceMove::hold_all: {
-      const auto* call = state_.focused();
-      const bool held = call != nullptr && holds_here(call->state);
-      if (held) return join(state_.conference);
+    case ConferenceMove::join:
+      return join_another();
+    case ConferenceMove::hold_all:
+      if (conference_is_held()) return join(state_.conference);
       return for_each([](const std::string& id) { return Act{HoldCall{id}}; });
-    }
     case ConferenceMove::split: {
       auto acts = for_each([](const std::string& id) { return Act{HoldCall{id}}; });
       acts.insert(acts.begin(), SplitCalls{std::exchange(state_.conference, {})});
@@ -149,6 +148,7 @@ Acts Desk::conference(ConferenceMove move) {
       return acts;
     }
     case ConferenceMove::connect_others: {
+      if (state_.conference.size() != 2) return conference(ConferenceMove::end_all);
       const auto calls = std::exchange(state_.conference, {});
       Consultation parting{DialPurpose::transfer, calls[0], calls[1], {}, false, true};
       state_.consultation = std::move(parting);
@@ -156,6 +156,62 @@ Acts Desk::conference(ConferenceMove move) {
     }
   }
   return {};
+}
+
+bool Desk::conference_is_held() const {
+  return std::any_of(state_.calls.begin(), state_.calls.end(), [this](const auto& call) {
+    return state_.is_member(call.call_id) && holds_here(call.state);
+  });
+}
+
+/// Adds the call in hand to those that are joined, or to the one it was asked beside.
+Acts Desk::join_another() {
+  const auto* call = state_.focused();
+  std::vector<std::string> calls = state_.conference;
+  const auto* other =
+      state_.consultation ? state_.find(state_.consultation->from) : state_.on_hold();
+  if (!rules_.conference.factory.empty() && calls.empty())
+    return call != nullptr ? join_at_server(*call, other) : Acts{};
+  if (calls.empty() && other != nullptr) calls.push_back(other->call_id);
+  // Beside a conference in hand it is the one on hold that comes in.
+  const auto* added = call != nullptr && state_.is_member(call->call_id) ? other : call;
+  if (calls.empty() || added == nullptr || !call::is_established(added->state)) return {};
+  calls.push_back(added->call_id);
+  return calls.size() <= most_conference_calls ? join(std::move(calls)) : Acts{};
+}
+
+/// RFC 4579 §5.4: a call to the factory makes the conference; the others are sent there by REFER.
+Acts Desk::join_at_server(const call::CallSnapshot& call, const call::CallSnapshot* other) {
+  if (other == nullptr || !call::is_established(call.state)) return {};
+  const std::string here = call.call_id, there = other->call_id;
+  if (state_.find(state_.at_server) == nullptr) {
+    prepare_call();
+    state_.consultation.reset();
+    state_.focus.clear();
+    return {MoveToConference{{there, here}}};
+  }
+  const bool in_hand = here == state_.at_server;
+  if (!in_hand && there != state_.at_server) return {};
+  state_.consultation.reset();
+  auto acts = in_hand ? Acts{} : resume(state_.at_server);
+  acts.insert(acts.begin(), MoveToConference{{in_hand ? there : here}, state_.at_server});
+  return acts;
+}
+
+/// Who is to leave? Chosen with the arrow keys.
+void Desk::select_member(bool next) {
+  const auto members = state_.conference.size();
+  if (members == 0 || state_.consultation) return;
+  if (!state_.selected)
+    state_.selected = next ? 0 : members - 1;
+  else
+    state_.selected = (*state_.selected + (next ? 1 : members - 1)) % members;
+}
+
+Acts Desk::remove_member() {
+  const auto chosen = std::exchange(state_.selected, std::nullopt);
+  if (!chosen || *chosen >= state_.conference.size()) return {};
+  return {HangUpCall{state_.conference[*chosen]}};
 }
 
 Acts Desk::join_calls(std::vector<std::string> call_ids) {
@@ -167,6 +223,7 @@ Acts Desk::end_calls() { return conference(ConferenceMove::end_all); }
 
 Acts Desk::join(std::vector<std::string> call_ids) {
   state_.consultation.reset();
+  state_.selected.reset();
   state_.conference = std::move(call_ids);
   state_.focus = state_.conference.back();
   dismiss();
@@ -174,13 +231,18 @@ Acts Desk::join(std::vector<std::string> call_ids) {
   return {JoinCalls{state_.conference}};
 }
 
-/// One has gone: the other is a call like any other again.
+/// One has gone. Of two the other is a call like any other again.
 Acts Desk::leave_conference(std::string_view call_id) {
   if (!state_.is_member(call_id)) return {};
   auto calls = std::exchange(state_.conference, {});
   std::erase(calls, call_id);
+  state_.selected.reset();
   if (!calls.empty() && state_.focus == call_id) state_.focus = calls.front();
-  return {SplitCalls{calls}};
+  if (state_.consultation && state_.consultation->from == call_id && !calls.empty())
+    state_.consultation->from = calls.front();
+  if (calls.size() < 2) return {SplitCalls{calls}};
+  state_.conference = std::move(calls);
+  return {};
 }
 
 }  // namespace offhook::phone

@@ -61,7 +61,7 @@ Acts Desk::send_digits() {
 }
 
 /// Calls `number` as if it had been entered here: where a third is asked for, it is that one.
-Acts Desk::call_number(const std::string& number, const std::string& account_id) {
+Acts Desk::call_number(const std::string& number, const std::string& account_id, bool intercom) {
   if (number.empty() || state_.placing) return {};
   const auto dialled = apply_plan(rules_.plan, number, account_id);
   state_.last_dialled = number;
@@ -73,10 +73,11 @@ Acts Desk::call_number(const std::string& number, const std::string& account_id)
   const auto line = state_.line;
   prepare_call();
   state_.line = line;
-  return {PlaceCall{dialled.number, account_id, dialled.emergency}};
+  return {PlaceCall{dialled.number, account_id, dialled.emergency, intercom}};
 }
 
 void Desk::prepare_call() {
+  state_.paging.reset();
   open_path();
   dismiss();
   state_.recall.clear();

@@ -28,7 +28,7 @@ Acts Desk::press_line(std::size_t number) {
   if (transfer_stage(state_) == TransferStage::asked && id != state_.consultation->from &&
       call::is_established(call->state))
     return transfer_into(id);
-  if (id == state_.focus) return press_hold();
+  if (id == state_.focus || (state_.is_member(id) && !state_.consultation)) return press_hold();
   if (call->state == call::CallState::ringing_in) {
     open_path();
     return answer();
@@ -59,7 +59,7 @@ Acts Desk::new_call(const std::string& account_id, std::optional<std::size_t> li
   if (call != nullptr && !holds_here(call->state)) acts.push_back(HoldCall{call->call_id});
   open_path();
   state_.focus.clear();
-  state_.muted = false;
+  unmute();
   const auto more = take_line(DialPurpose::call, account_id);
   if (!more.empty()) return more;  // a hotline, which holds the other call itself
   state_.line = line;
@@ -68,6 +68,7 @@ Acts Desk::new_call(const std::string& account_id, std::optional<std::size_t> li
 
 /// The phone holds whatever is in the way first.
 Acts Desk::resume(std::string_view call_id) {
+  state_.paging.reset();
   dismiss();
   stop_dialling();
   state_.recall.clear();
@@ -90,6 +91,7 @@ Acts Desk::answer() {
   if (!state_.recall.empty()) return resume(std::string(state_.recall));
   const auto* call = state_.ringing();
   if (call == nullptr) return {};
+  state_.paging.reset();
   state_.focus = call->call_id;
   leave_consultation();
   dismiss();
@@ -119,9 +121,12 @@ void Desk::put_on_line(const call::CallSnapshot& call) {
 /// somebody resumes it.
 void Desk::back_to_held() {
   if (state_.focused() != nullptr || state_.dialled || state_.failure) return;
-  const auto* held = state_.on_hold();
-  if (held == nullptr || state_.audio_path() == device::AudioPath::none) return;
-  state_.focus = held->call_id;
+  if (state_.audio_path() == device::AudioPath::none) return;
+  if (!state_.conference.empty()) {
+    state_.focus = state_.conference.back();
+    return;
+  }
+  if (const auto* held = state_.on_hold()) state_.focus = held->call_id;
 }
 
 }  // namespace offhook::phone

@@ -6,8 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "actors/device/volume.hpp"
 #include "actors/phone/conference_keys.hpp"
 #include "actors/phone/dial_plan.hpp"
+#include "actors/phone/sound_settings.hpp"
 #include "actors/phone/transfer_keys.hpp"
 
 namespace offhook::phone {
@@ -24,10 +26,13 @@ enum class KeyType : std::uint8_t {
   conference,
   redial,
   call_return,
+  group_listening,
+  intercom,  ///< calls, and has the other phone answer by itself
+  page,      ///< speaks to a multicast group
 };
 struct KeyFunction {
   KeyType type = KeyType::none;
-  std::string value{};       ///< number of a speed dial, target of a forward
+  std::string value{};       ///< number of a speed dial, target of a forward, group of a page
   std::string account_id{};  ///< "" the first, or any
 };
 
@@ -47,6 +52,14 @@ struct DeskRules {
   std::map<std::string, KeyFunction, std::less<>> keys{};
   std::size_t lines = 2;
   bool call_waiting_tone = true;
+  EarlyMedia early_media = EarlyMedia::theirs;
+  bool held_end_tone = true;       ///< a call that ends while we hold it is heard to end
+  bool headset_preferred = false;  ///< its key chooses the path of the next call
+  bool allow_mute = true;
+  bool keep_mute = false;  ///< over the end of a call, until somebody switches it off
+  bool allow_group_listening = true;
+  device::Volumes volumes{};                    ///< at the start
+  std::vector<std::string> second_dial_tone{};  ///< digits after which there is another dial tone
 };
 inline constexpr std::size_t most_lines = 255;
 inline constexpr std::size_t most_keys = 512;

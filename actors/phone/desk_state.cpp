@@ -60,7 +60,8 @@ TransferStage transfer_stage(const DeskState& state) {
 
 ConferenceStage conference_stage(const DeskState& state) {
   using enum ConferenceStage;
-  if (!state.conference.empty()) return joined;
+  if (!state.conference.empty() && !state.consultation)
+    return state.on_hold() != nullptr ? joined_one_held : joined;
   switch (transfer_stage(state)) {
     case TransferStage::none:
       return state.on_hold() != nullptr ? one_held : none;

@@ -9,6 +9,7 @@
 
 #include "actors/call/messages.hpp"
 #include "actors/device/audio_path.hpp"
+#include "actors/device/volume.hpp"
 #include "actors/phone/conference_keys.hpp"
 #include "actors/phone/transfer_keys.hpp"
 #include "media/tones.hpp"
@@ -20,6 +21,7 @@ struct PlaceCall {
   std::string dialled;       ///< as the dial plan made it
   std::string account_id{};  ///< "" is the first account
   bool emergency = false;    ///< by any account that works
+  bool intercom = false;     ///< the other phone is to answer by itself
 };
 struct AnswerCall {
   std::string call_id;
@@ -60,6 +62,12 @@ struct JoinCalls {
 struct SplitCalls {
   std::vector<std::string> call_ids;
 };
+/// Sends the peers of these calls to a conference at a server: to the one that our call
+/// `conference` is in or, if that is "", to a new one, which the phone calls.
+struct MoveToConference {
+  std::vector<std::string> call_ids;
+  std::string conference{};
+};
 /// Do not disturb, or the forward of all calls, on or off.
 struct ToggleDoNotDisturb {
   std::string account_id{};
@@ -68,9 +76,11 @@ struct ToggleForward {
   std::string account_id{};
   std::string target{};  ///< "" keeps the one there is
 };
-using Act =
-    std::variant<PlaceCall, AnswerCall, RejectCall, ForwardCall, HangUpCall, HoldCall, ResumeCall,
-                 SendKey, TransferCall, JoinCalls, SplitCalls, ToggleDoNotDisturb, ToggleForward>;
+/// The person does not want to hear the page that plays.
+struct DismissPage {};
+using Act = std::variant<PlaceCall, AnswerCall, RejectCall, ForwardCall, HangUpCall, HoldCall,
+                         ResumeCall, SendKey, TransferCall, JoinCalls, SplitCalls,
+                         ToggleDoNotDisturb, ToggleForward, DismissPage, MoveToConference>;
 using Acts = std::vector<Act>;
 
 /// What the digits being collected are for.
@@ -99,6 +109,10 @@ struct DeskState {
   device::PathState path = device::PathState::none;
   bool headset_mode = false;  ///< the next call goes to the headset
   bool muted = false;
+  bool group_listening = false;  ///< the loudspeaker besides handset or headset
+  device::Volumes volumes;
+  std::optional<std::string> paging;   ///< the group that is spoken to
+  std::string page_heard;              ///< label of the page that plays; "" for none
   std::optional<std::string> dialled;  ///< digits so far; nullopt when not dialling
   DialPurpose purpose = DialPurpose::call;
   std::string about;                      ///< the call to forward; else ""
@@ -110,6 +124,8 @@ struct DeskState {
   std::vector<Line> lines{{}, {}};
   std::optional<Consultation> consultation;
   std::vector<std::string> conference;  ///< its calls; empty for none
+  std::string at_server;                ///< our call to a conference there; "" for none
+  std::optional<std::size_t> selected;  ///< of these, to be removed
   std::string recall;                   ///< a call on hold that rings back; "" for none
   std::optional<media::Tone> failure;   ///< after a failed or finished call, until dismissed
   std::string notice;                   ///< words for the failure, or on a transfer under way

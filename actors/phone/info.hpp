@@ -113,9 +113,16 @@ struct FeaturesInfo {
   bool call_waiting = true;
 };
 
-/// Three who hear each other: we and the peers of these calls. None once it is over.
+/// Some who hear each other: we and the peers of these calls. None once it is over.
 struct ConferenceInfo {
   std::vector<std::string> call_ids;
+};
+
+/// Multicast pages: the group that is spoken to and the one that is heard, by label; "" for none.
+struct PagingInfo {
+  std::string speaking;
+  std::string hearing;
+  friend bool operator==(const PagingInfo&, const PagingInfo&) = default;
 };
 
 /// A call that is over.
@@ -148,6 +155,7 @@ struct PhoneInfo {
   DisplayInfo display;
   TrafficInfo traffic;
   ConferenceInfo conference;
+  PagingInfo paging;
 };
 
 // Events. `type` of the API in the comment.
@@ -222,6 +230,16 @@ struct RingerEvent {  // ringer.changed
 struct ToneEvent {  // tone.changed
   std::string tone;
 };
+struct ToneBurstEvent {  // tone.played
+  std::string tone;
+};
+struct VolumeEvent {       // audio.volume_changed
+  std::string kind;        ///< ring, handset, headset, speaker, or one of these three with _tone
+  std::int64_t level = 0;  ///< 0 to 15
+};
+struct PagingEvent {  // paging.changed
+  PagingInfo paging;
+};
 struct RouteEvent {  // audio.route_changed
   std::string route;
 };
@@ -247,7 +265,8 @@ using Event =
     std::variant<RegistrationEvent, CallEvent, CallEndedEvent, DtmfEvent, MediaTimeoutEvent,
                  TransferRequestedEvent, TransferEvent, MessageEvent, MailboxEvent, CheckSyncEvent,
                  HookEvent, KeyEvent, LedEvent, DisplayEvent, RingerEvent, ToneEvent, RouteEvent,
-                 FeaturesEvent, ForwardedEvent, ConferenceEvent, WarningEvent>;
+                 FeaturesEvent, ForwardedEvent, ConferenceEvent, WarningEvent, ToneBurstEvent,
+                 VolumeEvent, PagingEvent>;
 
 /// Kinds of the control API's errors; the numbers are the protocol's.
 enum class ErrorKind : std::int16_t {

@@ -15,18 +15,36 @@ std::optional<device::LedId> lamp_of(std::string_view key) {
   return std::nullopt;
 }
 
+/// Nullopt for keys whose lamps show something else.
+std::optional<device::LedPattern> pattern_of(const KeyFunction& key, const Features& features,
+                                             const DeskState& state) {
+  const auto lit = [](bool on, device::LedColour colour) {
+    return on ? device::steady(colour) : device::led_off;
+  };
+  switch (key.type) {
+    case KeyType::do_not_disturb:
+      return lit(features.do_not_disturb_at(key.account_id), device::LedColour::red);
+    case KeyType::forward:
+      return lit(features.forwards_of(key.account_id).of(ForwardKind::always).works(),
+                 device::LedColour::red);
+    case KeyType::group_listening:
+      return lit(state.group_listening, device::LedColour::green);
+    case KeyType::page:
+      return lit(state.paging == key.value, device::LedColour::green);
+    default:
+      return std::nullopt;
+  }
+}
+
 }  // namespace
 
-std::map<device::LedId, bool> key_lamps(const DeskRules& rules, const Features& features) {
-  std::map<device::LedId, bool> lamps;
-  for (const auto& [name, key] : rules.keys) {
-    if (key.type != KeyType::do_not_disturb && key.type != KeyType::forward) continue;
-    const auto lamp = lamp_of(name);
-    if (!lamp) continue;
-    const auto& always = features.forwards_of(key.account_id).of(ForwardKind::always);
-    lamps[*lamp] =
-        key.type == KeyType::forward ? always.works() : features.do_not_disturb_at(key.account_id);
-  }
+std::map<device::LedId, device::LedPattern> key_lamps(const DeskRules& rules,
+                                                      const Features& features,
+                                                      const DeskState& state) {
+  std::map<device::LedId, device::LedPattern> lamps;
+  for (const auto& [name, key] : rules.keys)
+    if (const auto pattern = pattern_of(key, features, state))
+      if (const auto lamp = lamp_of(name)) lamps[*lamp] = *pattern;
   return lamps;
 }
 

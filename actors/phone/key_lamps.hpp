@@ -5,12 +5,15 @@
 
 #include "actors/device/led_pattern.hpp"
 #include "actors/phone/desk_rules.hpp"
+#include "actors/phone/desk_state.hpp"
 #include "actors/phone/features.hpp"
 
 namespace offhook::phone {
 
-/// The programmable keys whose feature can be on or off, and which it is: red while on.
-[[nodiscard]] std::map<device::LedId, bool> key_lamps(const DeskRules& rules,
-                                                      const Features& features);
+/// The programmable keys whose feature can be on or off, and what each shows: red while calls are
+/// sent on or refused, green while sound goes somewhere else.
+[[nodiscard]] std::map<device::LedId, device::LedPattern> key_lamps(const DeskRules& rules,
+                                                                    const Features& features,
+                                                                    const DeskState& state);
 
 }  // namespace offhook::phone

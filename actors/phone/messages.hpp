@@ -109,13 +109,22 @@ struct SendMessageOrder {
 /// RFC 3428 §8: outside a session a MESSAGE fits into 1300 octets, headers included.
 inline constexpr std::size_t longest_message = 800;
 
-/// Joins two calls with us: all of them hear each other. The one on hold is taken back.
+/// Joins calls with us, two to five: all of them hear each other. Those on hold are taken back.
 struct JoinOrder {
   std::vector<std::string> call_ids;
 };
 /// Ends the conference: with `split` its calls go on, each on hold, else they end.
 struct EndConferenceOrder {
   bool split = false;
+};
+
+/// Speaks to a multicast group, by its label in the settings or its address, until EndPageOrder.
+struct PageOrder {
+  std::string group;
+};
+struct EndPageOrder {};
+struct PagingReply {
+  std::variant<PagingInfo, Error> outcome;
 };
 
 /// `account_id` "" is what holds for the whole phone.
@@ -164,8 +173,9 @@ using Phone =
     act::ref<act::result<void>(ListenTo), act::result<CallReply>(DialOrder),
              act::result<CallReply>(AnswerOrder), act::result<CallReply>(RejectOrder),
              act::result<CallReply>(DeflectOrder), act::result<ConferenceReply>(JoinOrder),
-             act::result<ConferenceReply>(EndConferenceOrder),
-             act::result<FeaturesReply>(QueryFeatures), act::result<FeaturesReply>(SetForwardOrder),
+             act::result<ConferenceReply>(EndConferenceOrder), act::result<PagingReply>(PageOrder),
+             act::result<PagingReply>(EndPageOrder), act::result<FeaturesReply>(QueryFeatures),
+             act::result<FeaturesReply>(SetForwardOrder),
              act::result<FeaturesReply>(SetDoNotDisturbOrder),
              act::result<CallLogReply>(QueryCallLog), act::result<CallReply>(HangupOrder),
              act::result<CallReply>(HoldOrder), act::result<CallReply>(ResumeOrder),

@@ -32,6 +32,10 @@ constexpr std::string_view forwarding = "Forwarding";
 constexpr std::string_view forwarding_all = "Forwarding to ";
 constexpr std::string_view missed_calls = " missed calls";
 constexpr std::string_view missed_call = "1 missed call";
+constexpr std::string_view paging = "Paging";
+constexpr std::string_view page = "Page";
+constexpr std::string_view group_listening = "Group listening";
+constexpr std::string_view remove_whom = "Remove whom?";
 }  // namespace text
 
 std::string_view title_of(CallState state) {
@@ -96,8 +100,12 @@ std::vector<std::string> call_rows(const DeskState& state, const call::CallSnaps
   const auto stage = transfer_stage(state);
   if (stage == TransferStage::sent || stage == TransferStage::waiting)
     return rows(text::transferring, state.consultation->number, state.notice, other_call(state));
-  const auto third = state.muted ? std::string(text::muted) : state.notice;
-  if (state.conference.empty())
+  std::string third = state.notice;
+  if (state.group_listening) third = text::group_listening;
+  if (state.muted) third = text::muted;
+  if (call.call_id == state.at_server && call.state == CallState::connected)
+    return rows(text::conference, name_of_peer(call), third, other_call(state));
+  if (!state.is_member(call.call_id))
     return rows(title_of(call.state), name_of_peer(call), third, other_call(state));
   std::string names;
   for (const auto& id : state.conference)
@@ -105,6 +113,15 @@ std::vector<std::string> call_rows(const DeskState& state, const call::CallSnaps
       names += (names.empty() ? "" : ", ") + name_of_peer(*member);
   const bool held = holds_here(call.state);
   return rows(held ? text::on_hold : text::conference, names, third, other_call(state));
+}
+
+/// One who may be removed, and how many there are.
+std::vector<std::string> member_rows(const DeskState& state) {
+  const auto number = *state.selected;
+  const auto* member = state.find(state.conference.at(number));
+  return rows(text::conference, text::remove_whom,
+              member != nullptr ? name_of_peer(*member) : std::string(),
+              std::to_string(number + 1) + "/" + std::to_string(state.conference.size()));
 }
 
 std::vector<std::string> idle_rows(const PageContext& context) {
@@ -136,7 +153,14 @@ DisplayInfo page_of(const DeskState& state, const PageContext& context) {
   DisplayInfo page;
   page.soft_keys = soft_key_labels(state);
   const auto* waiting = state.ringing();
-  if (state.dialled) {
+  if (state.selected) {
+    page.lines = member_rows(state);
+  } else if (!state.page_heard.empty()) {
+    page.lines = rows(text::page, state.page_heard, "", other_call(state));
+  } else if (state.paging) {
+    page.lines =
+        rows(text::paging, *state.paging, state.muted ? text::muted : "", other_call(state));
+  } else if (state.dialled) {
     page.lines = rows(context.label, prompt_for(state), *state.dialled, other_call(state));
   } else if (const auto* call = state.focused()) {
     page.lines = call_rows(state, *call);

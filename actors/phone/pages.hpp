@@ -13,7 +13,7 @@ namespace offhook::phone {
 
 /// What display and lamps need to know beside the desk.
 struct PageContext {
-  std::string label;  ///< own name and number, for the idle page
+  std::string label{};  ///< own name and number, for the idle page
   bool registered = false;
   bool registers_at_all = true;  ///< a phone for direct calls has no service to lose
   bool do_not_disturb = false;
@@ -22,7 +22,10 @@ struct PageContext {
   std::size_t missed_calls = 0;
   bool messages = false;  ///< in a mailbox
   bool call_waiting_tone = true;
-  std::map<device::LedId, bool> key_lamps{};  ///< keys of features that can be on or off
+  EarlyMedia early_media = EarlyMedia::theirs;
+  bool second_dial_tone = false;  ///< behind the digits entered so far
+  device::VolumeStep page_volume = device::nominal_volume;
+  std::map<device::LedId, device::LedPattern> key_lamps{};  ///< of what can be on or off
 };
 
 /// The page for this state: four rows and the soft-key labels. Pure; texts in one table, UTF-8.

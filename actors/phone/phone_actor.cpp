@@ -11,7 +11,8 @@ PhoneActor::PhoneActor(caf::actor_config& config, PhoneParts parts)
     : actor(config),
       parts_(std::move(parts)),
       desk_(parts_.settings.desk),
-      features_(parts_.settings.features) {
+      features_(parts_.settings.features),
+      pages_on_air_(parts_.settings.paging.rules) {
   dialog_package_.name = subscription::dialog_event;
   dialog_package_.content_type = subscription::dialog_info_type;
 }
@@ -27,6 +28,8 @@ PhoneActor::behavior_type PhoneActor::make_behavior() {
       [this](const DeflectOrder& m) { return deflect(m); },
       [this](const JoinOrder& m) { return join(m); },
       [this](const EndConferenceOrder& m) { return end_conference(m); },
+      [this](const PageOrder& m) { return page(m); },
+      [this](const EndPageOrder&) { return end_page(); },
       [this](const QueryFeatures& m) { return query_features(m.account_id); },
       [this](const SetForwardOrder& m) { return set_forward(m); },
       [this](const SetDoNotDisturbOrder& m) { return set_do_not_disturb(m.account_id, m.enabled); },
@@ -70,17 +73,23 @@ PhoneActor::behavior_type PhoneActor::make_behavior() {
       [this](const device::KeyPressed& m) { key(m); },
       [this](const device::KeyReleased& m) { key_released(m); },
       [this](const device::DeviceFailed& m) { device_failed(m); },
+      [this](const PageBegan& m) { page_began(m); },
+      [this](const PageEnded& m) { page_ended(m); },
+      [this](const PageFailed& m) {
+        emit(WarningEvent{"paging_failed", m.why, "paging"}, "paging");
+      },
       // time
       [this](const InterDigitTimeout&) { perform(desk_.digits_timed_out(), "inter-digit time"); },
       [this](const FailureTimeout&) { failure_over(); },
       [this](const AutoAnswerDue& m) { auto_answer(m.call_id); },
       [this](const RingingDue& m) { ringing_due(m.call_id); },
       [this](const ShutDownTimeout&) { finish_shut_down(); },
+      [this](const ReminderDue&) { remind(); },
   };
 }
 
 void PhoneActor::start() {
-  devices_ = spawn_devices(system(), parts_.board, me(), parts_.settings.country,
+  devices_ = spawn_devices(system(), parts_.board, me(), parts_.settings.tones.country,
                            {parts_.media, parts_.board_has_sound});
   for (const auto& account : parts_.settings.accounts) {
     Line& line = lines_[account.id];
@@ -96,6 +105,8 @@ void PhoneActor::start() {
        transaction::SetAdmission{{parts_.settings.servers_only, parts_.settings.trusted_servers,
                                   parts_.settings.source_rate}});
   tell(parts_.dispatcher, transaction::SetCore{me()});
+  tell(devices_.audio, device::SetRingOutput{parts_.settings.ring.output});
+  start_paging();
   refresh("start");
 }
 
@@ -123,6 +134,10 @@ void PhoneActor::on_exit() {
   for (const auto& id : book_.ids()) act::stop(book_.find(id)->leg);
   for (const auto& [number, watcher] : watchers_) act::stop(watcher);
   devices_.stop();
+  act::stop(paging_);
+  act::stop(music_line_);
+  paging_ = nullptr;
+  music_line_ = nullptr;
   for (auto& [id, reply] : dialling_)
     if (reply.pending())
       reply.deliver(CallReply{Error{ErrorKind::canceled, "the phone was stopped", {}, {}}});
@@ -135,7 +150,7 @@ void PhoneActor::on_exit() {
   listeners_.clear();
   ringing_.clear();
   auto_answer_.clear();
-  for (Timer* timer : {&inter_digit_, &failure_, &shut_down_limit_}) timer->cancel();
+  for (Timer* timer : {&inter_digit_, &failure_, &shut_down_limit_, &reminder_}) timer->cancel();
   parts_ = {};
 }
 
@@ -191,7 +206,11 @@ void PhoneActor::changed(const call::CallSnapshot& call) {
     answer_dial(call.call_id, entry->info());
   report_referred_call(call);
   tell_watchers();
-  if (call::is_established(call.state)) take_place(call.call_id);
+  if (call::is_established(call.state)) {
+    take_place(call.call_id);
+    if (const auto waiting = moving_.extract(call.call_id))
+      invite_to_conference(call.call_id, waiting.mapped());
+  }
   perform(acts, "call " + std::string(call::to_string(call.state)));
 }
 
@@ -203,6 +222,7 @@ void PhoneActor::ended(const call::CallEnded& ended) {
   const CallInfo info = entry->info();
   ended_dialogs_.add(ended.call);
   replacing_.erase(ended.call.call_id);
+  moving_.erase(ended.call.call_id);
   forget(ended.call.call_id);
   log_.add(logged(ended.call, ended.end, now()));
   const auto acts = desk_.call_ended(ended.call, ended.end);

@@ -21,8 +21,12 @@
 #include "actors/phone/contact.hpp"
 #include "actors/phone/devices.hpp"
 #include "actors/phone/diversion.hpp"
+#include "actors/phone/hold_reminder.hpp"
 #include "actors/phone/incoming_request.hpp"
 #include "actors/phone/messages.hpp"
+#include "actors/phone/music_actor.hpp"
+#include "actors/phone/page_board.hpp"
+#include "actors/phone/paging_actor.hpp"
 #include "actors/phone/presentation.hpp"
 #include "actors/phone/replacement.hpp"
 #include "actors/phone/settings.hpp"
@@ -44,6 +48,8 @@ struct RingingDue {
   std::string call_id;
 };
 struct ShutDownTimeout {};
+/// It is time for the next beep about a call on hold.
+struct ReminderDue {};
 
 /// What a phone is put together from. The wiring made these; the phone makes the rest.
 struct PhoneParts {
@@ -59,14 +65,17 @@ struct PhoneParts {
   /// How long the DNS answers behind a URI hold; empty where nobody knows.
   std::function<std::optional<std::chrono::seconds>(const sip::Uri&)> time_to_live{};
   transaction::Gatekeeper gate{};  ///< none: whoever finds us may call
+  /// For pages: the network and our address in it; null for a phone without. Outlives the phone.
+  transport::Network* network = nullptr;
+  IpAddress page_address{};
 };
 
 using PhoneItself =
     act::join<Phone, transaction::User, call::LegOwner, registration::RegistrationOwner,
-              subscription::SubscriptionOwner, device::DeviceListener,
+              subscription::SubscriptionOwner, device::DeviceListener, PagingOwner,
               act::ref<act::result<void>(InterDigitTimeout), act::result<void>(FailureTimeout),
                        act::result<void>(AutoAnswerDue), act::result<void>(RingingDue),
-                       act::result<void>(ShutDownTimeout)>>;
+                       act::result<void>(ShutDownTimeout), act::result<void>(ReminderDue)>>;
 
 /// The desk phone: owns devices, accounts and call legs, supervises them, and joins them by the
 /// rules of Desk. What it shows and sounds is derived after each change (presentation.hpp).
@@ -181,6 +190,9 @@ class PhoneActor final : public act::actor<PhoneItself> {
   void perform(const SplitCalls& act);
   void perform(const ToggleDoNotDisturb& act);
   void perform(const ToggleForward& act);
+  void perform(const DismissPage& act);
+  void perform(const MoveToConference& act);
+  void invite_to_conference(const std::string& conference, const std::vector<std::string>& calls);
   template <class Order>
   void order_by_hand(const std::string& call_id, Order order, const char* words);
   void auto_answer(const std::string& call_id);
@@ -199,6 +211,30 @@ class PhoneActor final : public act::actor<PhoneItself> {
   void show(const Presentation& next, std::string_view cause);
   void show_sound(const Presentation& next, std::string_view cause);
   void run_timers();
+
+  // sound that follows from calls (phone_sound.cpp)
+  void ring_as_wanted(bool ringing);
+  [[nodiscard]] device::StartRinging ring_now() const;
+  void run_reminder();
+  void remind();
+  void play_signal(media::Tone tone);
+  void play_music();
+  void play_to(media::StreamId stream, bool plays);
+  [[nodiscard]] bool wants_music(const call::CallSnapshot& call) const;
+
+  // pages (phone_paging.cpp)
+  void start_paging();
+  void page_began(const PageBegan& m);
+  void page_ended(const PageEnded& m);
+  void judge_pages();
+  void hear_page(std::uint8_t priority);
+  void hold_for_page();
+  void stop_hearing();
+  void speak_to_group(const std::string& group);
+  [[nodiscard]] std::optional<Endpoint> group_named(const std::string& name) const;
+  act::result<PagingReply> page(const PageOrder& order);
+  act::result<PagingReply> end_page();
+  [[nodiscard]] PagingInfo paging_info() const;
   void emit(Event event, std::string_view cause);
 
   // the end
@@ -240,6 +276,8 @@ class PhoneActor final : public act::actor<PhoneItself> {
     Timer limit{};
   };
   std::map<std::string, Ringing> ringing_;
+  /// Calls that wait for one to a server, by its call_id: their peers are sent there then.
+  std::map<std::string, std::vector<std::string>> moving_;
   std::vector<std::string> joined_;  ///< the conference that was told of last
   Features features_;
   CallLog log_;
@@ -253,6 +291,16 @@ class PhoneActor final : public act::actor<PhoneItself> {
   bool failure_runs_ = false;
   std::optional<std::string> digits_waiting_;  ///< that the inter-digit time runs for
   Timer inter_digit_, failure_, shut_down_limit_;
+  std::optional<device::StartRinging> rings_as_;  ///< nullopt while it does not
+  Reminder reminded_of_ = Reminder::none;
+  Timer reminder_;
+  std::map<std::string, media::StreamId> with_music_;  ///< calls whose peers hear music
+  MusicLine music_line_;  ///< to a server that has it; null until it is needed
+  Paging paging_;         ///< null for a phone without a network for pages
+  PageBoard pages_on_air_;
+  std::set<std::string> held_for_page_;  ///< calls that made room for it
+  std::size_t page_holds_ = 0;           ///< of these, not agreed on yet
+  PagingInfo paging_told_;
   std::map<std::string, Timer> auto_answer_;
   std::map<std::string, std::chrono::milliseconds> told_to_answer_;  ///< by their INVITE's headers
   subscription::EventPackage dialog_package_;
@@ -267,4 +315,4 @@ class PhoneActor final : public act::actor<PhoneItself> {
 
 OFFHOOK_MESSAGES(phone, (offhook::phone::InterDigitTimeout)(offhook::phone::FailureTimeout)(
                             offhook::phone::AutoAnswerDue)(offhook::phone::RingingDue)(
-                            offhook::phone::ShutDownTimeout))
+                            offhook::phone::ShutDownTimeout)(offhook::phone::ReminderDue))

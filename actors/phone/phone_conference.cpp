@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Three parties, mixed in the phone (RFC 4579 §4.7): calls put together and taken apart.
+// Up to six parties, mixed in the phone (RFC 4579 §4.7): calls put together and taken apart.
 #include "actors/phone/error_of.hpp"
 #include "actors/phone/phone_actor.hpp"
 
@@ -25,8 +25,6 @@ void PhoneActor::perform(const JoinCalls& act) {
             [](const act::error&) {});
     if (holds_here(entry->call.state)) order_by_hand(id, call::Resume{}, "resume");
   }
-  if (std::exchange(joined_, act.call_ids) != act.call_ids)
-    emit(ConferenceEvent{{act.call_ids}}, "conference");
 }
 
 /// Streams of calls that are over have left by themselves.
@@ -34,17 +32,46 @@ void PhoneActor::perform(const SplitCalls& act) {
   for (const auto& id : act.call_ids)
     if (auto* entry = book_.find(id); entry != nullptr && entry->call.stream)
       tell(parts_.media, media::LeaveConference{*entry->call.stream});
-  if (!std::exchange(joined_, {}).empty()) emit(ConferenceEvent{}, "conference");
+}
+
+// ---- at a server (RFC 4579) ----
+
+void PhoneActor::perform(const MoveToConference& act) {
+  if (book_.find(act.conference) != nullptr)
+    return invite_to_conference(act.conference, act.call_ids);
+  const auto& account = parts_.settings.accounts.front();
+  const auto target = target_uri(desk_.rules().conference.factory, account.aor);
+  if (!target.ok()) return desk_.dial_failed(message_of(target.status()));
+  if (!can_dial(account)) return desk_.dial_failed("No service");
+  const std::string call_id = parts_.random->token();
+  moving_[call_id] = act.call_ids;
+  desk_.conference_placed(call_id);
+  place(account, call_id, *target);
+}
+
+/// §5.6: each peer is sent to the Contact of the focus, and leaves us when it is there.
+void PhoneActor::invite_to_conference(const std::string& conference,
+                                      const std::vector<std::string>& calls) {
+  const auto* focus = book_.find(conference);
+  if (focus == nullptr) return;
+  for (const auto& id : calls)
+    begin_transfer(
+        {id, focus->call.remote_target, {}},
+        [this, id](const std::variant<CallInfo, Error>& outcome) {
+          if (const auto* error = std::get_if<Error>(&outcome))
+            emit(WarningEvent{"operation_refused", error->message, "call " + id}, "conference");
+        });
 }
 
 act::result<ConferenceReply> PhoneActor::join(const JoinOrder& order) {
+  const std::set<std::string> different(order.call_ids.begin(), order.call_ids.end());
   for (const auto& id : order.call_ids) {
     const auto* entry = book_.find(id);
     if (entry == nullptr)
       return ConferenceReply{error_of(ErrorKind::not_found, "no call '" + id + "'")};
-    if (!call::is_established(entry->call.state) || order.call_ids.size() != conference_size ||
-        order.call_ids.front() == order.call_ids.back())
-      return ConferenceReply{error_of(ErrorKind::wrong_state, "two answered calls are joined")};
+    if (!call::is_established(entry->call.state) || different.size() != order.call_ids.size())
+      return ConferenceReply{
+          error_of(ErrorKind::wrong_state, "only answered calls are joined, each once")};
   }
   perform(desk_.join_calls(order.call_ids), "API");
   return ConferenceReply{ConferenceInfo{desk_.state().conference}};

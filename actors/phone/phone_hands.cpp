@@ -3,7 +3,9 @@
 #include "actors/call/call_leg_actor.hpp"
 #include "actors/device/keypad_layout.hpp"
 #include "actors/phone/error_of.hpp"
+#include "actors/phone/intercom_call.hpp"
 #include "actors/phone/phone_actor.hpp"
+#include "actors/phone/volume_keys.hpp"
 
 namespace offhook::phone {
 void PhoneActor::perform(const Acts& acts, std::string_view cause) {
@@ -34,7 +36,9 @@ void PhoneActor::perform(const PlaceCall& act) {
   if (address.empty() && !act.emergency && !can_dial(account))
     return desk_.dial_failed("No service");
   if (book_.size() >= parts_.settings.max_calls) return desk_.dial_failed("No free line");
-  place(account, parts_.random->token(), *target);
+  call::InviteExtras extras;
+  if (act.intercom) extras.more = intercom_headers(account);
+  place(account, parts_.random->token(), *target, extras);
 }
 
 void PhoneActor::perform(const RejectCall& act) {
@@ -74,6 +78,7 @@ void PhoneActor::perform(const HangUpCall& act) {
 }
 void PhoneActor::perform(const HoldCall& act) { order_by_hand(act.call_id, call::Hold{}, "hold"); }
 void PhoneActor::perform(const SendKey& act) {
+  if (parts_.settings.digit_tone) tell(parts_.media, media::PlaySignal{.digit = act.digit});
   order_by_hand(act.call_id, call::SendDtmf{std::string(1, act.digit)}, "digit");
 }
 
@@ -107,10 +112,10 @@ void PhoneActor::auto_answer(const std::string& call_id) {
   desk_.prepare_answer(call_id);
   if (intercom) {
     if (parts_.settings.intercom.mute) desk_.mute();
-    if (parts_.settings.intercom.tone)
-      tell(parts_.media, media::PlaySignal{media::Tone::auto_answer});
+    if (parts_.settings.intercom.tone) play_signal(media::Tone::auto_answer);
     perform(AnswerCall{call_id});
   } else {
+    if (parts_.settings.auto_answer_tone) play_signal(media::Tone::auto_answer);
     // Nobody is there to be disturbed, so the calls before are not held: all go on side by side.
     order_by_hand(call_id, call::Answer{}, "auto answer");
   }
@@ -129,8 +134,12 @@ void PhoneActor::key(const device::KeyPressed& m) {
   emit(KeyEvent{"key.pressed", "keypad", m.key, 0}, "key");
   inter_digit_.cancel();
   digits_waiting_.reset();
+  const auto volumes = desk_.state().volumes;
   if (m.key == "CANCEL" && shown_.page.lines == page_of({}, page_context()).lines) log_.look();
   perform(desk_.press(m.key), "key " + m.key);
+  if (desk_.state().volumes == volumes) return;
+  const auto shown = volume_shown(desk_.state());
+  emit(VolumeEvent{shown.kind, shown.level}, "key " + m.key);
 }
 
 void PhoneActor::key_released(const device::KeyReleased& m) {

@@ -19,18 +19,25 @@ std::string tone_name(const std::optional<media::Tone>& tone) {
 }  // namespace
 
 void PhoneActor::refresh(std::string_view cause) {
+  judge_pages();
   Presentation next = present(desk_.state(), page_context());
   show(next, cause);
   shown_ = std::move(next);
   presented_ = true;
   run_timers();
+  run_reminder();
+  play_music();
   tell_whether_busy();
 }
 
 /// Tells devices, engine and programs what is different now, and nothing else.
 void PhoneActor::show(const Presentation& next, std::string_view cause) {
+  if (!presented_ || next.volumes != shown_.volumes)
+    tell(devices_.audio, device::SetVolumes{next.volumes});
+  if (presented_ && next.group_listening != shown_.group_listening && next.path == shown_.path)
+    tell(devices_.audio, device::UseAudioPath{next.path, next.group_listening});
   if (!presented_ || next.path != shown_.path) {
-    tell(devices_.audio, device::UseAudioPath{next.path});
+    tell(devices_.audio, device::UseAudioPath{next.path, next.group_listening});
     act::tell_anon(devices_.dsp, device::EnableDsp{next.path});  // its answer concerns nobody here
     emit(RouteEvent{std::string(device::name_of(next.path))}, cause);
   }
@@ -61,12 +68,14 @@ void PhoneActor::show_sound(const Presentation& next, std::string_view cause) {
       tell(parts_.media, media::EndTone{});
     emit(ToneEvent{tone_name(next.tone)}, cause);
   }
-  if (next.ringing != shown_.ringing) {
-    if (next.ringing)
-      tell(devices_.ringer, device::StartRinging{});
-    else
-      tell(devices_.ringer, device::StopRinging{});
-    emit(RingerEvent{next.ringing}, cause);
+  ring_as_wanted(next.ringing);
+  if (next.ringing != shown_.ringing) emit(RingerEvent{next.ringing}, cause);
+  if (next.paging != shown_.paging) speak_to_group(next.paging);
+  if (const auto paging = paging_info(); std::exchange(paging_told_, paging) != paging)
+    emit(PagingEvent{paging}, cause);
+  if (desk_.state().conference != joined_) {
+    joined_ = desk_.state().conference;
+    emit(ConferenceEvent{{joined_}}, cause);
   }
   if (next.audible != shown_.audible) {
     for (const auto& id : shown_.audible)
@@ -113,6 +122,7 @@ PhoneInfo PhoneActor::info() const {
   for (const auto& [led, pattern] : shown_.leds) info.leds.push_back(led_info(led, pattern));
   info.display = shown_.page;
   info.conference.call_ids = desk_.state().conference;
+  info.paging = paging_info();
   return info;
 }
 
@@ -135,7 +145,10 @@ PageContext PhoneActor::page_context() const {
   for (const auto& [id, each] : lines_)
     context.messages = context.messages || (each.info.mailbox && each.info.mailbox->waiting);
   context.call_waiting_tone = desk_.rules().call_waiting_tone;
-  context.key_lamps = key_lamps(desk_.rules(), features_);
+  context.early_media = desk_.rules().early_media;
+  context.second_dial_tone = desk_.has_second_dial_tone();
+  context.page_volume = parts_.settings.paging.volume;
+  context.key_lamps = key_lamps(desk_.rules(), features_, desk_.state());
   return context;
 }
 

@@ -11,21 +11,32 @@ using device::AudioPath;
 using device::LineState;
 
 /// A call on hold is neither heard nor spoken into, although its stream may run.
-bool is_audible(const call::CallSnapshot& call) {
+bool is_audible(const call::CallSnapshot& call, EarlyMedia early) {
   return call.state == CallState::connected || call.state == CallState::held_remote ||
-         call.early_media;
+         (call.early_media && (call::is_established(call.state) || early != EarlyMedia::ours));
+}
+
+/// What the ear hears while digits are awaited.
+media::Tone dial_tone(const DeskState& state, const PageContext& context) {
+  if (state.purpose != DialPurpose::call) return media::Tone::dial_recall;
+  if (context.messages) return media::Tone::message;
+  return context.do_not_disturb || !context.forwarded_to.empty() ? media::Tone::special_dial
+                                                                 : media::Tone::dial;
 }
 
 std::optional<media::Tone> tone_of(const DeskState& state, const PageContext& context) {
   if (state.audio_path() == AudioPath::none) return std::nullopt;
   if (state.dialled) {
+    if (context.second_dial_tone) return media::Tone::secondary_dial;
     const bool asks = state.dialled->empty() && state.purpose != DialPurpose::forward;
-    return asks ? std::optional(media::Tone::dial) : std::nullopt;
+    return asks ? std::optional(dial_tone(state, context)) : std::nullopt;
   }
   const auto* call = state.focused();
-  if (call != nullptr && call->state == CallState::ringing_out && !call->early_media)
+  if (call != nullptr && call->state == CallState::ringing_out &&
+      (!call->early_media || context.early_media != EarlyMedia::theirs))
     return media::Tone::ringback;
-  if (call != nullptr && call::is_established(call->state) && state.ringing() != nullptr)
+  const bool speaks = state.paging || (call != nullptr && call::is_established(call->state));
+  if (speaks && state.ringing() != nullptr)
     return context.call_waiting_tone ? std::optional(media::Tone::call_waiting) : std::nullopt;
   return state.failure;
 }
@@ -60,6 +71,13 @@ std::vector<LineState> lines_of(const DeskState& state) {
   return lines;
 }
 
+/// A page is heard wherever the person listens, else aloud.
+AudioPath path_in_use(const DeskState& state) {
+  const auto path = state.audio_path();
+  if (path != AudioPath::none || state.page_heard.empty()) return path;
+  return state.headset_mode ? AudioPath::headset : AudioPath::speaker;
+}
+
 device::IndicatorState indicators_of(const DeskState& state, const PageContext& context) {
   device::IndicatorState shown;
   shown.lines = lines_of(state);
@@ -70,8 +88,13 @@ device::IndicatorState indicators_of(const DeskState& state, const PageContext& 
   shown.missed_calls = context.missed_calls > 0;
   shown.messages = context.messages;
   shown.headset_mode = state.headset_mode;
-  shown.path = state.audio_path();
+  shown.path = path_in_use(state);
   return shown;
+}
+
+void set_page_volume(Presentation& shown, device::VolumeStep volume) {
+  for (auto* path : {&shown.volumes.handset, &shown.volumes.headset, &shown.volumes.speaker})
+    path->speech = volume;
 }
 
 }  // namespace
@@ -81,15 +104,19 @@ Presentation present(const DeskState& state, const PageContext& context) {
   shown.tone = tone_of(state, context);
   // A phone in use does not ring aloud: the waiting call is a tone in the ear.
   const bool rings = state.ringing() != nullptr || !state.recall.empty();
-  shown.ringing = rings && state.focused() == nullptr && !state.dialled;
-  shown.path = state.audio_path();
+  shown.ringing = rings && state.focused() == nullptr && !state.dialled && !state.paging;
+  shown.path = path_in_use(state);
   shown.muted = state.muted;
+  shown.group_listening = state.group_listening;
+  shown.volumes = state.volumes;
+  shown.paging = state.paging.value_or("");
+  if (!state.page_heard.empty()) set_page_volume(shown, context.page_volume);
   for (const auto& call : state.calls)
-    if ((call.call_id == state.focus || state.is_member(call.call_id)) && is_audible(call))
+    if ((call.call_id == state.focus || state.is_member(call.call_id)) &&
+        is_audible(call, context.early_media))
       shown.audible.insert(call.call_id);
   shown.leds = device::indicators(indicators_of(state, context));
-  for (const auto& [led, lit] : context.key_lamps)
-    shown.leds[led] = lit ? device::steady(device::LedColour::red) : device::led_off;
+  for (const auto& [led, pattern] : context.key_lamps) shown.leds[led] = pattern;
   shown.page = page_of(state, context);
   return shown;
 }

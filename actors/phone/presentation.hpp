@@ -18,6 +18,9 @@ struct Presentation {
   bool ringing = false;             ///< the ringer
   device::AudioPath path = device::AudioPath::none;
   bool muted = false;
+  bool group_listening = false;
+  device::Volumes volumes;
+  std::string paging;             ///< the group that is spoken to; "" for none
   std::set<std::string> audible;  ///< the calls that are heard
   std::map<device::LedId, device::LedPattern> leds;
   DisplayInfo page;

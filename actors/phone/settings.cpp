@@ -10,6 +10,7 @@
 #include "actors/phone/settings_dns.hpp"
 #include "actors/phone/settings_features.hpp"
 #include "actors/phone/settings_reader.hpp"
+#include "actors/phone/settings_sound.hpp"
 
 namespace offhook::phone {
 namespace {
@@ -85,13 +86,18 @@ void read_phone(SettingsReader& reader, const toml::table& phone, PhoneSettings&
       phone, "phone",
       {{"id", reader.text(settings.phone_id)},
        {"uuid", uuid_text(reader, uuid)},
-       {"country", reader.text(settings.country)},
+       {"country", country(reader, settings.tones)},
        {"codecs", codecs(reader, settings)},
        {"auto_answer", auto_answer(reader, settings)},
        {"own_users_only", reader.flag(settings.own_users_only)},
        {"reject_anonymous", reader.flag(settings.features.reject_anonymous)},
        {"call_waiting", reader.flag(settings.features.call_waiting)},
        {"call_waiting_tone", reader.flag(settings.desk.call_waiting_tone)},
+       {"auto_answer_tone", reader.flag(settings.auto_answer_tone)},
+       {"early_media",
+        reader.choice<EarlyMedia>(settings.desk.early_media, {{"theirs", EarlyMedia::theirs},
+                                                              {"both", EarlyMedia::both},
+                                                              {"ours", EarlyMedia::ours}})},
        {"busy_code", reader.number(settings.features.busy_status, 400, 699)},
        {"refuse_code", reader.number(settings.features.refuse_status, 400, 699)},
        {"ring_limit_s", reader.span<std::chrono::seconds>(settings.features.longest_ring, 0, 3600)},
@@ -191,11 +197,11 @@ absl::StatusOr<PhoneSettings> read_settings(const toml::table& document, const s
                        {"blind_on_hook", reader.flag(settings.desk.transfer.blind_on_hook)},
                        {"semi_attended", reader.flag(settings.desk.transfer.semi_attended)}});
         })},
-       {"audio", reader.table([&](const auto& t) {
-          reader.read(t, "audio",
-                      {{"source", reader.text(settings.audio.source)},
-                       {"record", reader.text(settings.audio.record)}});
-        })},
+       {"audio", audio_settings(reader, settings)},
+       {"hold", hold_settings(reader, settings)},
+       {"ring", ring_settings(reader, settings.ring)},
+       {"tones", tone_settings(reader, settings.tones)},
+       {"paging", paging_settings(reader, settings.paging)},
        {"api", reader.table([&](const auto& t) {
           reader.read(t, "api",
                       {{"listen", reader.endpoint(

@@ -12,9 +12,11 @@
 #include "actors/call/referral.hpp"
 #include "actors/phone/desk_rules.hpp"
 #include "actors/phone/features.hpp"
+#include "actors/phone/sound_settings.hpp"
 #include "actors/sip/account.hpp"
 #include "actors/transport/dns.hpp"
 #include "actors/transport/listen_plan.hpp"
+#include "media/tone_set.hpp"
 
 namespace offhook::phone {
 
@@ -53,7 +55,7 @@ struct IntercomSettings {
 /// All that a phone is told once, at its start.
 struct PhoneSettings {
   std::string phone_id = "phone";
-  std::string country = "us";  ///< tones; ISO 3166-1 alpha-2
+  media::ToneSet tones;  ///< by country, and those of one's own
   transport::ListenPlan listen;
   transport::TlsSettings tls;
   transport::WebSocketSettings web_socket;
@@ -79,6 +81,14 @@ struct PhoneSettings {
   std::uint32_t source_rate = 20'000;
   bool auto_answer_headers = true;  ///< servers may have the phone answer by itself
   IntercomSettings intercom;
+  bool auto_answer_tone =
+      false;               ///< a tone before the phone answers by itself, for whoever is there
+  bool digit_tone = true;  ///< a key pressed in a call is heard here too
+  std::chrono::milliseconds jitter{40};           ///< that sound waits for late packets
+  std::chrono::milliseconds longest_jitter{200};  ///< that it may come to wait
+  HoldSettings hold;
+  RingSettings ring;
+  PagingSettings paging;
   /// NOTIFYs of our servers that nobody subscribed to.
   bool mwi_unsolicited = false;
   bool check_sync = false;

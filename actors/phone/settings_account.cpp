@@ -86,6 +86,15 @@ sip::Upkeep usual_upkeep() {
   return upkeep;
 }
 
+/// Whole periods of the engine; G.711 goes to 60 ms.
+SettingsReader::Handler packet_time(SettingsReader& reader, std::chrono::milliseconds& into) {
+  return [&reader, &into](const toml::node& node) {
+    reader.span<std::chrono::milliseconds>(into, 10, 60)(node);
+    if (reader.status().ok() && into.count() % 10 != 0)
+      reader.fault(node, "expected 10, 20, 30, 40, 50 or 60 milliseconds");
+  };
+}
+
 /// An account as people write it: user and domain, from which the URIs follow.
 void read_account(SettingsReader& reader, const toml::table& table,
                   std::vector<sip::Account>& accounts, Features& features) {
@@ -134,8 +143,14 @@ void read_account(SettingsReader& reader, const toml::table& table,
             "expected \"auto\", \"uac\" or \"uas\"")},
        {"follow_redirects", reader.flag(calls.follow_redirects)},
        {"late_offer", reader.flag(calls.late_offer)},
-       {"dtmf", reader.choice<bool>(calls.dtmf_by_info, {{"rtp", false}, {"info", true}},
-                                    "expected \"rtp\" or \"info\"")}});
+       {"dtmf", reader.choice<sip::DigitWay>(calls.dtmf, {{"rtp", sip::DigitWay::events},
+                                                          {"info", sip::DigitWay::info},
+                                                          {"inband", sip::DigitWay::inband},
+                                                          {"auto", sip::DigitWay::automatic}})},
+       {"dtmf_repetition", reader.number(calls.digit_ends, 1, 3)},
+       {"ptime", packet_time(reader, calls.packet_time)},
+       {"codec_order",
+        reader.choice<bool>(calls.own_codec_order, {{"peer", false}, {"own", true}})}});
   if (!reader.status().ok()) return;
   if (user.empty() || domain.empty())
     return reader.fault(table, "an [[account]] needs user and domain");

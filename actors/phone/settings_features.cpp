@@ -80,6 +80,7 @@ Handler dial_settings(SettingsReader& reader, DeskRules& into) {
                                                                     {"*", EndKey::star},
                                                                     {"none", EndKey::none}})},
                  {"on_hook_sends", reader.flag(plan.on_hook_sends)},
+                 {"second_tone", reader.texts(into.second_dial_tone)},
                  {"emergency", reader.texts(plan.emergency)},
                  {"block_out", patterns(reader, plan.block_out)},
                  {"dial_now", patterns(reader, plan.dial_now)},
@@ -131,7 +132,8 @@ Handler conference_settings(SettingsReader& reader, DeskRules& into) {
   return reader.table([&reader, &into](const toml::table& table) {
     reader.read(table, "conference",
                 {{"connect_others", reader.flag(into.conference.connect_others)},
-                 {"join_held", reader.flag(into.conference.join_held)}});
+                 {"join_held", reader.flag(into.conference.join_held)},
+                 {"factory", reader.text(into.conference.factory)}});
   });
 }
 
@@ -151,7 +153,10 @@ Handler key_settings(SettingsReader& reader, DeskRules& into) {
                                                             {"hold", hold},
                                                             {"conference", conference},
                                                             {"redial", redial},
-                                                            {"call_return", call_return}})},
+                                                            {"call_return", call_return},
+                                                            {"group_listening", group_listening},
+                                                            {"intercom", intercom},
+                                                            {"page", page}})},
                  {"value", reader.text(key.value)},
                  {"account", reader.text(key.account_id)}});
     const bool programmable = name.size() > 1 && (name[0] == 'L' || name[0] == 'D');

@@ -33,13 +33,16 @@ constexpr auto rows = std::to_array<Row>({
     {DeskMode::on_hold,            {transfer, resume,  new_call,       end}},
     {DeskMode::two_calls,          {transfer, swap,    conference,     end}},
     {DeskMode::waiting,            {answer,   forward, reject,         end}},
-    {DeskMode::conference,         {_,        hold,    split,          end}},
-    {DeskMode::conference_on_hold, {_,        resume,  split,          end}},
+    {DeskMode::conference,         {conference, hold,  split,          end}},
+    {DeskMode::conference_on_hold, {conference, resume, split,         end}},
     {DeskMode::failed,             {new_call, _,       _,              cancel}},
     {DeskMode::failed_beside_held, {new_call, resume,  _,              cancel}},
     {DeskMode::recalling,          {_,        resume,  _,              end}},
     {DeskMode::ringing,            {answer,   forward, _,              reject}},
     {DeskMode::held_alone,         {_,        resume,  new_call,       end}},
+    {DeskMode::managing,           {drop,     _,       _,              cancel}},
+    {DeskMode::paging,             {_,        _,       _,              end}},
+    {DeskMode::page_heard,         {_,        _,       _,              end}},
 });
 
 constexpr auto labels = std::to_array<Label>({
@@ -47,7 +50,7 @@ constexpr auto labels = std::to_array<Label>({
     {answer, "Answer"},     {reject, "Reject"}, {forward, "Forward"},       {hold, "Hold"},
     {resume, "Resume"},     {swap, "Swap"},     {transfer, "Transfer"},     {blind, "B Transfer"},
     {conference, "Conf"},   {split, "Split"},   {new_call, "New Call"},     {end, "End"},
-    {do_not_disturb, "DND"},
+    {do_not_disturb, "DND"},{drop, "Remove"},
 });
 // clang-format on
 
@@ -56,7 +59,7 @@ constexpr bool in_order_of_the_enum() {
     if (static_cast<std::size_t>(rows[i].mode) != i) return false;
   for (std::size_t i = 0; i < labels.size(); ++i)
     if (static_cast<std::size_t>(labels[i].key) != i) return false;
-  return rows.size() == static_cast<std::size_t>(DeskMode::held_alone) + 1;
+  return rows.size() == static_cast<std::size_t>(DeskMode::page_heard) + 1;
 }
 static_assert(in_order_of_the_enum());
 
@@ -66,7 +69,7 @@ DeskMode mode_in_hand(const DeskState& state, const call::CallSnapshot& call) {
   if (!call::is_established(call.state))
     return stage == TransferStage::calling ? DeskMode::calling_transfer : DeskMode::calling;
   if (state.ringing() != nullptr) return DeskMode::waiting;
-  if (!state.conference.empty())
+  if (!state.conference.empty() && !state.consultation)
     return holds_here(call.state) ? DeskMode::conference_on_hold : DeskMode::conference;
   if (holds_here(call.state)) return DeskMode::on_hold;
   return state.on_hold() != nullptr ? DeskMode::two_calls : DeskMode::talking;
@@ -75,18 +78,21 @@ DeskMode mode_in_hand(const DeskState& state, const call::CallSnapshot& call) {
 }  // namespace
 
 DeskMode mode_of(const DeskState& state) {
+  if (state.selected) return DeskMode::managing;
+  if (!state.page_heard.empty()) return DeskMode::page_heard;
   if (state.dialled) {
     if (state.dialled->empty()) return DeskMode::dial_tone;
     return state.purpose == DialPurpose::transfer ? DeskMode::dialling_transfer
                                                   : DeskMode::dialling;
   }
+  if (state.paging) return DeskMode::paging;
   if (state.placing) return DeskMode::placing;
   if (const auto* call = state.focused()) return mode_in_hand(state, *call);
-  if (state.failure)
-    return state.on_hold() != nullptr ? DeskMode::failed_beside_held : DeskMode::failed;
+  const bool held = state.on_hold() != nullptr || !state.conference.empty();
+  if (state.failure) return held ? DeskMode::failed_beside_held : DeskMode::failed;
   if (state.ringing() != nullptr) return DeskMode::ringing;
   if (!state.recall.empty()) return DeskMode::recalling;
-  return state.on_hold() != nullptr ? DeskMode::held_alone : DeskMode::idle;
+  return held ? DeskMode::held_alone : DeskMode::idle;
 }
 
 SoftKeys soft_keys(DeskMode mode) { return rows.at(static_cast<std::size_t>(mode)).keys; }

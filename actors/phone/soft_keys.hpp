@@ -30,6 +30,7 @@ enum class SoftKey : std::uint8_t {
   new_call,
   end,
   do_not_disturb,
+  drop,  ///< the member of the conference that is chosen
 };
 
 /// What the display is about; soft keys and pages follow from it.
@@ -53,6 +54,9 @@ enum class DeskMode : std::uint8_t {
   recalling,           ///< a call on hold rings back
   ringing,
   held_alone,  ///< nothing in hand, a call on hold
+  managing,    ///< a member of the conference is chosen
+  paging,      ///< we speak to a group
+  page_heard,
 };
 [[nodiscard]] DeskMode mode_of(const DeskState& state);
 

@@ -54,8 +54,9 @@ absl::Status Stack::open(PhoneSettings settings) {
   dispatcher_ = dispatcher;
   gate_ = dispatcher;
 
-  media::MediaParts sound{
-      {}, around_.ports, around_.random, settings.country, around_.start_runner};
+  media::MediaParts sound{{}, around_.ports, around_.random, settings.tones, around_.start_runner};
+  sound.engine.playout_delay = settings.jitter;
+  sound.engine.longest_playout_delay = settings.longest_jitter;
   sound.engine.virtual_time = around_.virtual_time;
   sound.engine.max_streams = std::max(sound.engine.max_streams, settings.max_calls + 1);
   media_ = system.spawn<media::MediaActor>(std::move(sound));
@@ -70,6 +71,8 @@ absl::Status Stack::open(PhoneSettings settings) {
   parts.random = &around_.random;
   parts.contacts = ContactPoints(transports_);
   parts.user_agent = user_agent();
+  parts.network = &around_.networks.datagrams;
+  parts.page_address = transports_.begin()->sent_by.address;
   parts.time_to_live = [&resolver = around_.resolver](const sip::Uri& uri) {
     return resolver.time_to_live(uri);
   };

@@ -15,4 +15,5 @@ OFFHOOK_MESSAGES(
         offhook::phone::FeaturesReply)(offhook::phone::ConferenceReply)(
         offhook::phone::QueryCallLog)(offhook::phone::CallLogReply)(offhook::phone::QueryPhone)(
         offhook::phone::QueryDevices)(offhook::phone::DeviceList)(offhook::phone::PhoneInfo)(
-        offhook::phone::ShutDown)(offhook::phone::ShutDownDone))
+        offhook::phone::ShutDown)(offhook::phone::ShutDownDone)(offhook::phone::PageOrder)(
+        offhook::phone::EndPageOrder)(offhook::phone::PagingReply))

@@ -39,7 +39,7 @@ Media audio(const LocalAudio& local, const std::vector<Codec>& formats, Directio
   media.port = local.port;
   media.protocol = protocol;
   for (const Codec& codec : formats) add_format(media, codec);
-  media.attributes.push_back({"ptime", "20"});
+  media.attributes.push_back({"ptime", std::to_string(local.ptime.count())});
   media.attributes.push_back({std::string(to_string(direction)), ""});
   return media;
 }
@@ -148,6 +148,16 @@ std::optional<MediaPlan> plan_for(const Session& session, const Media& theirs,
   return has_codec ? std::optional(plan) : std::nullopt;
 }
 
+/// RFC 3264 §6.1: an answer may put the formats in an order of its own. What is no codec stays
+/// last.
+void put_in_order(std::vector<Codec>& formats, const std::vector<Codec>& order) {
+  const auto rank = [&](const Codec& codec) {
+    return std::ranges::find_if(order, [&](const Codec& o) { return same_format(o, codec); }) -
+           order.begin();
+  };
+  std::ranges::stable_sort(formats, {}, rank);
+}
+
 }  // namespace
 
 Session make_offer(const LocalAudio& local) {
@@ -182,8 +192,9 @@ absl::StatusOr<Negotiated> make_answer(const Session& offer, const LocalAudio& l
   std::optional<MediaPlan> plan;
   std::string why = "no common audio format";
   for (const Media& offered : offer.media) {
-    const auto formats =
+    auto formats =
         !plan && is_rtp_audio(offered) ? common_formats(offered, local) : std::vector<Codec>{};
+    if (local.own_order) put_in_order(formats, local.codecs);
     const Direction theirs = effective_direction(offer, offered);
     const Direction ours = answer_direction(theirs, local.direction);
     if (!formats.empty()) plan = plan_for(offer, offered, formats, ours);

@@ -20,6 +20,8 @@ struct LocalAudio {
   std::vector<Codec> codecs;                    ///< in preference
   std::optional<std::uint8_t> telephone_event;  ///< payload type we offer for DTMF (RFC 4733)
   Direction direction = Direction::sendrecv;    ///< what we want; sendonly or inactive to hold
+  std::chrono::milliseconds ptime{20};          ///< of the packets we would like to receive
+  bool own_order = false;  ///< answers name the codecs in our order, not in that of the offer
   std::uint64_t session_id = 0;
   std::uint64_t session_version = 0;  ///< one more than last time if anything changed
 };
@@ -52,8 +54,8 @@ struct Negotiated {
 
 /// Answers an offer (RFC 3264 §6): the first RTP audio stream (AVP, or AVPF as far as it is the
 /// same) with a format of ours is taken, all other media are refused with port 0. Formats keep the
-/// offerer's order and numbers. FailedPrecondition, saying why, if nothing can be taken: answer
-/// 488. InvalidArgument if the offer makes no sense: 400.
+/// offerer's numbers, and its order unless `own_order` is set. FailedPrecondition, saying why, if
+/// nothing can be taken: answer 488. InvalidArgument if the offer makes no sense: 400.
 [[nodiscard]] absl::StatusOr<Negotiated> make_answer(const Session& offer, const LocalAudio& local);
 
 /// Every audio stream of the offer has port 0: in a session it takes the sound away (RFC 3264

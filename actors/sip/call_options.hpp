@@ -16,6 +16,14 @@ enum class Use : std::uint8_t {
   required,   ///< asked of every peer
 };
 
+/// How the keys of a call reach the peer.
+enum class DigitWay : std::uint8_t {
+  events,     ///< telephone-event (RFC 4733)
+  info,       ///< application/dtmf-relay
+  inband,     ///< as sound in the stream
+  automatic,  ///< events where the peer takes them, else INFO
+};
+
 /// What one account wants of its calls.
 struct CallOptions {
   /// 100rel (RFC 3262). `off`: not even understood; `supported`: reliable where the peer requires
@@ -31,7 +39,11 @@ struct CallOptions {
   std::optional<Refresher> refresher = std::nullopt;
   bool follow_redirects = true;  ///< 300, 301, 302 (RFC 3261 §8.1.3.4)
   bool late_offer = false;       ///< INVITE without a session description
-  bool dtmf_by_info = false;     ///< digits as application/dtmf-relay instead of telephone-event
+  DigitWay dtmf = DigitWay::events;
+  std::uint8_t digit_ends = 3;  ///< how often the end of an event is sent (RFC 4733 §2.5.1.4)
+  std::chrono::milliseconds packet_time{20};  ///< that we ask for (a=ptime)
+  /// In answers: of the codecs that both have, our first instead of the peer's.
+  bool own_codec_order = false;
 };
 
 }  // namespace offhook::sip

@@ -1,7 +1,13 @@
 #!/usr/bin/awk -f
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Turns tones.csv into media/tones_table.inc:  awk -f data/make_tones.awk data/tones.csv > tones_table.inc
-BEGIN { FS = "," }
+# National extras that the phone has a use for; the others are left out.
+BEGIN {
+  FS = ","
+  extra["x_specialdial"] = "special_dial"; extra["x_unobtainable"] = "unobtainable"
+  extra["x_holdinga"] = "hold"; extra["x_holdingb"] = "held"
+}
+$4 in extra { $4 = extra[$4] }
 /^#/ || $1 == "country_code" || $4 ~ /^x_/ { next }
 {
   key = $1 SUBSEP $4

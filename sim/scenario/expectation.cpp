@@ -33,6 +33,7 @@ struct Judge {
            std::any_of(view.soft_keys().begin(), view.soft_keys().end(), shows);
   }
   bool operator()(const ToneIs& expected) const { return view.tone() == expected.tone; }
+  bool operator()(const BeepWas& expected) const { return view.beep() == expected.tone; }
   bool operator()(const Rings& expected) const { return view.ringing() == expected.ringing; }
   bool operator()(const IsRegistered& expected) const {
     return view.registered() == expected.registered;

@@ -77,6 +77,10 @@ Expectation read_tone(Arguments& arguments) {
   return ToneIs{arguments.text("a tone, such as dial, ringback, busy, congestion or none")};
 }
 
+Expectation read_beep(Arguments& arguments) {
+  return BeepWas{arguments.text("a short tone, such as hold, held or auto_answer")};
+}
+
 Expectation read_screen(Arguments& arguments) {
   return ScreenShows{arguments.text("what the screen shows, such as \"Alice 1001\"")};
 }
@@ -137,6 +141,7 @@ const std::map<std::string_view, Reader>& readers() {
       {"led", read_led},
       {"screen", read_screen},
       {"tone", read_tone},
+      {"beep", read_beep},
       {"registered", read_registered},
       {"unregistered",
        [](Arguments&) -> Expectation {

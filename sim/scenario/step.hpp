@@ -58,6 +58,10 @@ struct LedIs {
 struct ScreenShows {
   std::string text;
 };
+/// The short tone that was played last.
+struct BeepWas {
+  std::string tone;
+};
 struct ToneIs {
   std::string tone;
 };
@@ -83,7 +87,7 @@ struct Hears {
 struct HearsSilence {
   Instant span{};
 };
-using Expectation = std::variant<CallIs, LedIs, ScreenShows, ToneIs, Rings, IsRegistered,
+using Expectation = std::variant<CallIs, LedIs, ScreenShows, ToneIs, BeepWas, Rings, IsRegistered,
                                  MailboxHas, StatisticIs, Hears, HearsSilence>;
 struct Expect {
   Expectation what;

@@ -158,7 +158,7 @@ TEST_F(InfoCalls, AKeyThatComesAsInfoIsAKey) {
 }
 
 TEST_F(InfoCalls, SendsKeysOneByOneWhereTheAccountSaysSo) {
-  account.calls.dtmf_by_info = true;
+  account.calls.dtmf = sip::DigitWay::info;
   talk_as_caller();
   const auto sent = order(SendDtmf{"1a", 120ms});
   ASSERT_EQ(methods(), (std::vector<std::string>{"INVITE", "INFO"}));
@@ -182,7 +182,7 @@ TEST_F(InfoCalls, SendsKeysOneByOneWhereTheAccountSaysSo) {
 }
 
 TEST_F(InfoCalls, AKeyThatFindsNoDialogEndsTheCall) {
-  account.calls.dtmf_by_info = true;
+  account.calls.dtmf = sip::DigitWay::info;
   talk_as_caller();
   const auto sent = order(SendDtmf{"12"});
   respond(481);

@@ -137,7 +137,7 @@ void RandomWalk::TestBody() {
   account.calls.session_timer = one_of<Use>({Use::off, Use::supported, Use::required});
   account.calls.session_expires = 90s;
   account.calls.late_offer = pick(3) == 0;
-  account.calls.dtmf_by_info = pick(2) == 0;
+  account.calls.dtmf = pick(2) == 0 ? sip::DigitWay::info : sip::DigitWay::events;
   if (pick(2) == 0)
     place_call();
   else

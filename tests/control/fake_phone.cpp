@@ -44,6 +44,14 @@ class FakePhoneActor final : public act::actor<FakePhone> {
           return reply(
               phone::ConferenceReply{outcome_or_refusal(phone::ConferenceInfo{order.call_ids})});
         },
+        [this](const phone::PageOrder& order) {
+          script_->orders.push_back("page " + order.group);
+          return phone::PagingReply{phone::PagingInfo{order.group, ""}};
+        },
+        [this](const phone::EndPageOrder&) {
+          script_->orders.push_back("end page");
+          return phone::PagingReply{phone::PagingInfo{}};
+        },
         [this](const phone::EndConferenceOrder& order) {
           script_.orders.push_back(order.split ? "split" : "end conference");
           return reply(phone::ConferenceReply{outcome_or_refusal(phone::ConferenceInfo{})});

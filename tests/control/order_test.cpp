@@ -114,6 +114,16 @@ TEST(Orders, SwitchFeatures) {
   EXPECT_EQ(pointer({{"kind", "no_answer"}, {"enabled", true}, {"delay_s", 0}}), "/delay_s");
 }
 
+TEST(Orders, PagesBeginAndEnd) {
+  ControlWorld world;
+  TestClient client(world, everything());
+  EXPECT_EQ(client.result("paging.start", {{"group", "Office"}}).at("speaking"), "Office");
+  EXPECT_EQ(client.result("paging.stop", {}).at("speaking"), "");
+  EXPECT_EQ(world.script.orders, (Orders{"page Office", "end page"}));
+  EXPECT_EQ(client.call("paging.start", {{"group", ""}}).at("error").at("data").at("pointer"),
+            "/group");
+}
+
 TEST(Orders, DeflectJoinAndSplit) {
   ControlWorld world;
   TestClient client(world, everything());

@@ -35,6 +35,11 @@ class MemoryNetwork final : public PacketPorts {
     return PortPair{std::make_unique<Port>(*this, rtp), std::make_unique<Port>(*this, rtcp)};
   }
 
+  absl::StatusOr<PortPair> join_group(const IpAddress& local, const Endpoint& group) override {
+    if (const auto status = check_group(local, group); !status.ok()) return status;
+    return PortPair{std::make_unique<Port>(*this, group), null_port(group)};
+  }
+
   /// A datagram from anywhere, as a stranger would send it.
   void inject(const Endpoint& from, const Endpoint& to, std::span<const std::byte> datagram) {
     if (Port* port = find(to)) port->store(from, datagram, now_);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <numeric>
 #include <vector>
 
@@ -112,6 +113,18 @@ TEST_F(Playout, DropsAPacketThatComesAfterItsTimeAndThenWaitsLonger) {
   EXPECT_EQ(buffer.counts().late, 1U);
   EXPECT_EQ(buffer.delay(), 50ms);
   EXPECT_EQ(buffer.counts().restarts, 0U);
+}
+
+TEST_F(Playout, AFixedBufferStaysAsItIs) {
+  std::destroy_at(&buffer);
+  std::construct_at(&buffer, 40ms, 40ms);
+  auto arrivals = on_time(20);
+  arrivals[10].clear();
+  arrivals[18].push_back(5);  // as above
+  play(arrivals, 44);
+
+  EXPECT_EQ(buffer.counts().late, 1U);
+  EXPECT_EQ(buffer.delay(), 40ms);
 }
 
 TEST_F(Playout, ReturnsToTheDelayItWantsWhenTheNetworkIsCalm) {

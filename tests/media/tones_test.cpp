@@ -16,7 +16,8 @@ namespace {
 constexpr std::array all_tones{Tone::dial,        Tone::secondary_dial, Tone::ringback,
                                Tone::busy,        Tone::congestion,     Tone::call_waiting,
                                Tone::dial_recall, Tone::record,         Tone::info,
-                               Tone::stutter,     Tone::ringer};
+                               Tone::stutter,     Tone::ringer,         Tone::hold,
+                               Tone::held,        Tone::special_dial,   Tone::unobtainable};
 
 int number(const std::string& text) { return text.empty() ? 0 : std::stoi(text); }
 
@@ -38,7 +39,12 @@ std::map<std::pair<std::string, std::string>, std::vector<ToneSegment>> csv() {
     segment.modulation = static_cast<std::uint16_t>(number(f[10]));
     segment.repeats = f[5] == "1";
     segment.milliseconds = static_cast<std::uint32_t>(number(f[11]));
-    table[{f[0], f[3]}].push_back(segment);
+    static const std::map<std::string, std::string> extras = {{"x_specialdial", "special_dial"},
+                                                              {"x_unobtainable", "unobtainable"},
+                                                              {"x_holdinga", "hold"},
+                                                              {"x_holdingb", "held"}};
+    const auto extra = extras.find(f[3]);
+    table[{f[0], extra != extras.end() ? extra->second : f[3]}].push_back(segment);
   }
   return table;
 }
@@ -54,14 +60,14 @@ TEST(Tones, AreWhatTheCsvSays) {
     EXPECT_TRUE(std::ranges::equal(tone_of(country, *tone), segments)) << country << ' ' << name;
     ++compared;
   }
-  EXPECT_EQ(compared, 402U);
+  EXPECT_EQ(compared, 407U);
 }
 
 TEST(Tones, ExistForEveryCountryAndPurpose) {
   EXPECT_EQ(tone_countries().size(), 41U);
   EXPECT_TRUE(std::ranges::is_sorted(tone_countries()));
   for (const auto country : tone_countries())
-    for (int t = 0; t <= static_cast<int>(Tone::message); ++t)
+    for (std::size_t t = 0; t < number_of_tones; ++t)
       EXPECT_FALSE(tone_of(country, static_cast<Tone>(t)).empty()) << country << ' ' << t;
 }
 

@@ -30,7 +30,7 @@ struct DeskConference : DeskTest {
 
 TEST_F(DeskConference, TheKeyAsksAndThenJoins) {
   join();
-  EXPECT_EQ(keys(), "|Hold|Split|End|");
+  EXPECT_EQ(keys(), "Conf|Hold|Split|End|");
   EXPECT_EQ(page_of(desk.state(), {}).lines[0], "Conference");
   EXPECT_EQ(present(desk.state(), {}).audible, (std::set<std::string>{"a", "b"}));
 }
@@ -40,7 +40,7 @@ TEST_F(DeskConference, HoldHoldsAllAndResumesAll) {
   EXPECT_EQ(text(desk.press("HOLD")), "hold a, hold b");
   change("a", CallState::held_local);
   change("b", CallState::held_local);
-  EXPECT_EQ(keys(), "|Resume|Split|End|");
+  EXPECT_EQ(keys(), "Conf|Resume|Split|End|");
   EXPECT_EQ(text(desk.press("HOLD")), "join a b");
 }
 

@@ -48,6 +48,11 @@ struct ActText {
   std::string operator()(const SplitCalls& act) const { return "split" + list(act.call_ids); }
   std::string operator()(const ToggleDoNotDisturb&) const { return "toggle dnd"; }
   std::string operator()(const ToggleForward& act) const { return "toggle forward " + act.target; }
+  std::string operator()(const MoveToConference& act) const {
+    return "move" + list(act.call_ids) + " to " +
+           (act.conference.empty() ? "a conference" : act.conference);
+  }
+  std::string operator()(const DismissPage&) const { return "dismiss page"; }
 
   static std::string list(const std::vector<std::string>& ids) {
     std::string text;

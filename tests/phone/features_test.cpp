@@ -134,15 +134,23 @@ TEST(Features, TellThemselves) {
   EXPECT_EQ(info.forwards[2].ring_s, 12);
 }
 
-TEST(KeyLamps, AreRedWhileTheFeatureIsOn) {
+TEST(KeyLamps, ShowWhatIsOn) {
   DeskRules rules;
   rules.keys["D1"] = {KeyType::do_not_disturb, "", ""};
   rules.keys["D2"] = {KeyType::forward, "", ""};
   rules.keys["D3"] = {KeyType::speed_dial, "1005", ""};
-  const auto lamps = key_lamps(rules, with(always));
-  ASSERT_EQ(lamps.size(), 2u);
-  EXPECT_FALSE(lamps.at(hal::dss_led(1)));
-  EXPECT_TRUE(lamps.at(hal::dss_led(2)));
+  rules.keys["D4"] = {KeyType::page, "Office", ""};
+  rules.keys["D5"] = {KeyType::group_listening, "", ""};
+  DeskState state;
+  state.paging = "Office";
+
+  const auto lamps = key_lamps(rules, with(always), state);
+
+  ASSERT_EQ(lamps.size(), 4u);
+  EXPECT_EQ(lamps.at(hal::dss_led(1)), device::led_off);
+  EXPECT_EQ(lamps.at(hal::dss_led(2)), device::steady(device::LedColour::red));
+  EXPECT_EQ(lamps.at(hal::dss_led(4)), device::steady(device::LedColour::green));
+  EXPECT_EQ(lamps.at(hal::dss_led(5)), device::led_off);
 }
 
 call::CallSnapshot logged_call(call::CallDirection direction, bool connected) {

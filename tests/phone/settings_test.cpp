@@ -132,7 +132,7 @@ dtmf = "info"
   EXPECT_EQ(calls.refresher, sip::Refresher::uas);
   EXPECT_FALSE(calls.follow_redirects);
   EXPECT_TRUE(calls.late_offer);
-  EXPECT_TRUE(calls.dtmf_by_info);
+  EXPECT_EQ(calls.dtmf, sip::DigitWay::info);
 }
 
 TEST(Settings, RefusesWhatNoCallCouldBe) {

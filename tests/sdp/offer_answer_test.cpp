@@ -53,6 +53,21 @@ TEST(Answer, TakesTheOfferersOrderAndNumbers) {  // RFC 3264 §6.1
   EXPECT_FALSE(result->plan.remote_holds);
 }
 
+TEST(Answer, MayTakeOurOrder) {  // RFC 3264 §6.1
+  const Session offer =
+      session("m=audio 5000 RTP/AVP 0 8 96\r\na=rtpmap:96 telephone-event/8000\r\n");
+  LocalAudio ours = local();  // PCMA first
+  ours.own_order = true;
+  ours.ptime = std::chrono::milliseconds{30};
+
+  const auto result = make_answer(offer, ours);
+
+  ASSERT_TRUE(result.ok()) << result.status().message();
+  EXPECT_THAT(result->answer.media.at(0).formats, ElementsAre("8", "0", "96"));
+  EXPECT_EQ(result->plan.codec.name, "PCMA");
+  EXPECT_EQ(result->answer.media.at(0).attribute("ptime"), "30");
+}
+
 TEST(Answer, RefusesAllButOneAudio) {
   const Session offer = session(
       "m=video 9 RTP/AVP 31\r\nm=audio 7 RTP/SAVP 0\r\nm=audio 0 RTP/AVP 0\r\n"
