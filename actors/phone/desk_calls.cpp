@@ -142,7 +142,7 @@ Acts Desk::call_ended(const call::CallSnapshot& call, const call::CallEnd& end) 
 /// A call is over by our own doing.
 void Desk::let_go(std::string_view call_id) {
   const bool was_focus = state_.focus == call_id;
-  const bool another = was_focus && state_.on_hold() != nullptr;
+  const bool another = was_focus && (state_.on_hold() != nullptr || !state_.conference.empty());
   if (was_focus && !another) follow(PathInput::call_over);
   forget(call_id);
   if (!was_focus) return;
