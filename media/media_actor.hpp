@@ -26,7 +26,7 @@ struct MediaParts {
   Engine::Options engine;
   PacketPorts& ports;
   RandomSource& random;
-  ToneSet tones;             ///< whose, and those of one's own
+  ToneSet tones{};           ///< whose, and those of one's own
   StartRunner start_runner;  ///< empty: virtual time
 };
 

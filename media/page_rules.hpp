@@ -28,7 +28,7 @@ struct PageSettings {
 struct PageSituation {
   bool call = false;
   bool do_not_disturb = false;
-  std::optional<PagePriority> playing;  ///< the page that is heard now
+  std::optional<PagePriority> playing{};  ///< the page that is heard now
 };
 
 enum class PageVerdict : std::uint8_t {

@@ -22,13 +22,16 @@ struct Pages : testing::PhonePair, ::testing::Test {
     hearing = bob.control.open_page(IpAddress::v4(10, 0, 0, 2), group).value();
   }
   void speak() {
-    alice.control.configure(speaking.id,
-                            {.remote = group, .rtcp = {}, .direction = Direction::sendonly});
+    alice.control.configure(
+        speaking.id,
+        {.remote = group, .rtcp = {}, .telephone_event = {}, .direction = Direction::sendonly});
     alice.control.connect(speaking.id, true);
   }
   void listen() {
-    bob.control.configure(hearing.id,
-                          {.remote = speaking.rtp, .rtcp = {}, .direction = Direction::recvonly});
+    bob.control.configure(hearing.id, {.remote = speaking.rtp,
+                                       .rtcp = {},
+                                       .telephone_event = {},
+                                       .direction = Direction::recvonly});
     bob.control.connect(hearing.id, true);
   }
 };

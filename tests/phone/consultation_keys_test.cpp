@@ -56,6 +56,10 @@ TEST(ConferenceKeys, MeanWhatTheTableSays) {
   EXPECT_EQ(conference_move(asked, conference_key, usual), Move::none);
   EXPECT_EQ(conference_move(calling, conference_key, usual), Move::none);
   EXPECT_EQ(conference_move(talking, conference_key, usual), Move::join);
+  EXPECT_EQ(conference_move(joined, conference_key, usual), Move::ask_number);
+  EXPECT_EQ(conference_move(joined_one_held, conference_key, usual), Move::join);
+  EXPECT_EQ(conference_move(joined_one_held, conference_key, other), Move::ask_number);
+  EXPECT_EQ(conference_move(joined_one_held, split_key, usual), Move::split);
   EXPECT_EQ(conference_move(joined, hold_key, usual), Move::hold_all);
   EXPECT_EQ(conference_move(joined, split_key, usual), Move::split);
   EXPECT_EQ(conference_move(joined, hang_up, usual), Move::end_all);

@@ -60,10 +60,11 @@ TEST_F(DeskTest, BusyToneStaysUntilTheHandsetIsReplaced) {
 TEST_F(DeskTest, OtherFailuresSoundCongestionAndFadeOnTheSpeaker) {
   desk.press("SPEAKER");
   desk.call_changed(a_call("a", CallState::dialing));
-  desk.call_ended(a_call("a", CallState::ended), {call::EndCause::refused_there, 404, "Not Found"});
+  desk.call_ended(a_call("a", CallState::ended),
+                  {call::EndCause::refused_there, 503, "Service Unavailable"});
 
   EXPECT_EQ(desk.state().failure, media::Tone::congestion);
-  EXPECT_EQ(desk.state().notice, "404 Not Found");
+  EXPECT_EQ(desk.state().notice, "503 Service Unavailable");
   EXPECT_TRUE(desk.failure_fades());
   desk.failure_timed_out();
   EXPECT_EQ(desk.state().audio_path(), AudioPath::none);
