@@ -15,7 +15,8 @@ LocalTerms terms_of(const LegContext& context) {
   const auto& calls = context.account.calls;
   return {context.media_address,   context.codecs,
           context.telephone_event, context.random.next() & 0x7FFFFFFF,
-          calls.packet_time,       calls.own_codec_order};
+          calls.packet_time,       calls.own_codec_order,
+          calls.hold_form};
 }
 
 }  // namespace

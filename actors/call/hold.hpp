@@ -3,6 +3,7 @@
 
 #include "actors/call/call_state.hpp"
 #include "actors/sdp/session.hpp"
+#include "actors/sip/call_options.hpp"
 
 namespace offhook::call {
 
@@ -20,12 +21,19 @@ struct Holds {
 }
 
 /// The direction of our offer in a re-INVITE (RFC 3264 §8.4). A hold takes away receiving,
-/// whichever side asks: held, we must not offer to send.
-[[nodiscard]] sdp::Direction offer_direction(Holds wanted);
+/// whichever side asks: held, we must not offer to send. Of our own hold, `inactive` takes away
+/// sending as well.
+[[nodiscard]] sdp::Direction offer_direction(Holds wanted,
+                                             sip::HoldForm form = sip::HoldForm::sendonly);
+
+/// Says a hold of ours as RFC 2543 did: the address 0.0.0.0, and no direction unless the peer
+/// holds us too.
+void write_zero_address(sdp::Session& offer, Holds wanted);
 
 /// What we want when we answer, or offer because an INVITE came without one: the offer of the peer
 /// speaks for its own hold, so only ours counts.
-[[nodiscard]] sdp::Direction wanted_direction(Holds holds);
+[[nodiscard]] sdp::Direction wanted_direction(Holds holds,
+                                              sip::HoldForm form = sip::HoldForm::sendonly);
 
 /// Whether the peer holds us after answering our offer. `refuses_audio`: its answer does not
 /// receive. Only an offer to send can be refused: to an offer of recvonly or inactive the answer

@@ -8,7 +8,7 @@
 namespace offhook::call {
 
 std::string Negotiation::offer_hold(bool local) {
-  return keep_offer(offer_direction({local, holds_.remote}), local);
+  return keep_offer(offer_direction({local, holds_.remote}, terms_.hold_form), local);
 }
 
 std::string Negotiation::offer_again() {
@@ -21,11 +21,15 @@ std::string Negotiation::offer_again() {
   return sdp::to_string(*current_);
 }
 
-std::string Negotiation::offer_all() { return keep_offer(wanted_direction(holds_), holds_.local); }
+std::string Negotiation::offer_all() {
+  return keep_offer(wanted_direction(holds_, terms_.hold_form), holds_.local);
+}
 
 std::string Negotiation::keep_offer(sdp::Direction direction, bool local_hold) {
   const auto audio = local_audio(direction);
   auto session = current_ ? sdp::make_offer(audio, *current_) : sdp::make_offer(audio);
+  if (local_hold && terms_.hold_form == sip::HoldForm::zero_address && !terms_.address.is_v6())
+    write_zero_address(session, {local_hold, holds_.remote});
   number(session);
   offered_ = Offered{std::move(session), direction, local_hold};
   return sdp::to_string(offered_->session);
@@ -53,7 +57,7 @@ absl::Status Negotiation::check(std::string_view offer) const {
   auto session = sdp::parse(offer);
   if (!session.ok()) return session.status();
   if (plan_ && sdp::removes_audio(*session)) return absl::OkStatus();
-  auto audio = local_audio(wanted_direction(holds_));
+  auto audio = local_audio(wanted_direction(holds_, terms_.hold_form));
   if (audio.port == 0) audio.port = 9;  // none yet; any will do to see whether there is an answer
   return sdp::make_answer(*session, audio).status();
 }
@@ -61,7 +65,7 @@ absl::Status Negotiation::check(std::string_view offer) const {
 absl::StatusOr<std::string> Negotiation::answer(std::string_view offer) {
   auto session = sdp::parse(offer);
   if (!session.ok()) return session.status();
-  const auto audio = local_audio(wanted_direction(holds_));
+  const auto audio = local_audio(wanted_direction(holds_, terms_.hold_form));
   if (plan_ && sdp::removes_audio(*session)) {
     // The stream stays ours, silent, until another offer brings it back.
     current_ = numbered(sdp::refuse_all(*session, audio));

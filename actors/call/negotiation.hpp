@@ -22,6 +22,7 @@ struct LocalTerms {
   std::uint64_t session_id = 0;
   std::chrono::milliseconds ptime{20};
   bool own_order = false;  ///< see sdp::LocalAudio
+  sip::HoldForm hold_form = sip::HoldForm::sendonly;
 };
 
 /// The offers and answers of one leg (RFC 3264): one offer at a time, the session in force, and who

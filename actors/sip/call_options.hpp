@@ -24,6 +24,13 @@ enum class DigitWay : std::uint8_t {
   automatic,  ///< events where the peer takes them, else INFO
 };
 
+/// How we ask a peer to be quiet (RFC 3264 §8.4).
+enum class HoldForm : std::uint8_t {
+  sendonly,      ///< we may still send, music for example
+  inactive,      ///< nothing flows either way
+  zero_address,  ///< c= 0.0.0.0 and no direction, for peers of RFC 2543
+};
+
 /// What one account wants of its calls.
 struct CallOptions {
   /// 100rel (RFC 3262). `off`: not even understood; `supported`: reliable where the peer requires
@@ -44,6 +51,7 @@ struct CallOptions {
   std::chrono::milliseconds packet_time{20};  ///< that we ask for (a=ptime)
   /// In answers: of the codecs that both have, our first instead of the peer's.
   bool own_codec_order = false;
+  HoldForm hold_form = HoldForm::sendonly;
 };
 
 }  // namespace offhook::sip

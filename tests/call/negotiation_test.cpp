@@ -14,8 +14,10 @@ namespace {
 
 using testing::sdp;
 
-Negotiation negotiation() {
-  Negotiation n({IpAddress::v4(192, 0, 2, 1), {sdp::pcmu, sdp::pcma}, std::uint8_t{101}, 42});
+Negotiation negotiation(sip::HoldForm form = sip::HoldForm::sendonly) {
+  LocalTerms terms{IpAddress::v4(192, 0, 2, 1), {sdp::pcmu, sdp::pcma}, std::uint8_t{101}, 42};
+  terms.hold_form = form;
+  Negotiation n(std::move(terms));
   n.set_port(6000);
   return n;
 }
@@ -46,6 +48,36 @@ TEST(Negotiation, TheSameWordsKeepTheirVersion) {
   EXPECT_EQ(version_of(hold), version_of(first) + 1);
   n.drop_offer();
   EXPECT_GT(version_of(n.offer_hold(true)), version_of(hold));  // the refused one was seen
+}
+
+TEST(Negotiation, HoldsInTheFormThatIsWanted) {
+  auto inactive = negotiation(sip::HoldForm::inactive);
+  (void)inactive.offer_hold(false);
+  ASSERT_TRUE(inactive.accept(sdp()).ok());
+  EXPECT_NE(inactive.offer_hold(true).find("a=inactive\r\n"), std::string::npos);
+  ASSERT_TRUE(inactive.accept(sdp({.direction = "inactive"})).ok());
+  EXPECT_EQ(inactive.holds(), (Holds{true, false}));
+  EXPECT_EQ(inactive.plan()->direction, sdp::Direction::inactive);
+  EXPECT_NE(inactive.answer(sdp())->find("a=inactive\r\n"), std::string::npos);
+
+  auto old = negotiation(sip::HoldForm::zero_address);
+  (void)old.offer_hold(false);
+  ASSERT_TRUE(old.accept(sdp()).ok());
+  const auto held = old.offer_hold(true);
+  EXPECT_NE(held.find("c=IN IP4 0.0.0.0\r\n"), std::string::npos);
+  EXPECT_EQ(held.find("a=send"), std::string::npos);
+  ASSERT_TRUE(old.accept(sdp()).ok());  // a peer of RFC 2543 answers as if nothing were
+  EXPECT_EQ(old.holds(), (Holds{true, false}));
+  EXPECT_FALSE(sdp::receives(old.plan()->direction));
+  EXPECT_EQ(old.offer_hold(false).find("0.0.0.0"), std::string::npos);
+}
+
+TEST(Negotiation, HeldOnBothSidesByAddressIsInactive) {
+  auto n = negotiation(sip::HoldForm::zero_address);
+  ASSERT_TRUE(n.answer(sdp({.direction = "sendonly"})).ok());
+  const auto offer = *sdp::parse(n.offer_hold(true));
+  EXPECT_EQ(offer.connection->address, "0.0.0.0");
+  EXPECT_EQ(sdp::effective_direction(offer, offer.media.front()), sdp::Direction::inactive);
 }
 
 TEST(Negotiation, AnAnswerThatRefreshesKeepsTheVersion) {

@@ -120,6 +120,7 @@ min_se = 120
 refresher = "uas"
 follow_redirects = false
 late_offer = true
+hold_form = "inactive"
 dtmf = "info"
 )",
                                        "phone.toml");
@@ -132,6 +133,7 @@ dtmf = "info"
   EXPECT_EQ(calls.refresher, sip::Refresher::uas);
   EXPECT_FALSE(calls.follow_redirects);
   EXPECT_TRUE(calls.late_offer);
+  EXPECT_EQ(calls.hold_form, sip::HoldForm::inactive);
   EXPECT_EQ(calls.dtmf, sip::DigitWay::info);
 }
 
