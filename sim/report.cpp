@@ -5,6 +5,7 @@
 
 #include "sim/html.hpp"
 #include "sim/report_assets.hpp"
+#include "sim/report_steps.hpp"
 #include "sim/report_svg.hpp"
 
 namespace offhook::sim {
@@ -157,8 +158,8 @@ std::string messages(const ReportData& data) {
 }  // namespace
 
 std::string render_report(const ReportData& data) {
-  return head(data) + banner(data) + "<main>\n" + facts(data) + ladder(data) + phones(data) +
-         quality(data) + audio(data) + messages(data) +
+  return head(data) + banner(data) + "<main>\n" + facts(data) + ladder(data) + draw_steps(data) +
+         phones(data) + quality(data) + audio(data) + messages(data) +
          "<footer>Made by offhook. Nothing on this page is loaded from elsewhere.</footer>\n"
          "</main>\n<script>" +
          std::string(report_js) + "</script>\n</body>\n</html>\n";

@@ -58,6 +58,14 @@ struct ReportData {
   };
   std::vector<PhonePanel> phones;
 
+  /// One step of the script: what the phones showed when it was done is drawn beside it.
+  struct Step {
+    Instant at{};
+    std::string text;  ///< "alice softkey Hold"
+    bool passed = true;
+  };
+  std::vector<Step> steps;
+
   struct Point {
     Instant at{};
     double value = 0;

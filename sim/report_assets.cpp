@@ -94,6 +94,18 @@ pre {
 .lcd { background: var(--lcd-bg); color: var(--lcd-ink); border-radius: 6px; padding: 8px 10px; min-height: 84px; display: flex; flex-direction: column; justify-content: space-between; }
 .keys { display: flex; flex-wrap: wrap; gap: 4px 8px; margin-top: 6px; font-size: .75rem; }
 .keys span { border: 1px solid; border-radius: 4px; padding: 0 5px; }
+.steps { border-collapse: collapse; width: 100%; font-size: .875rem; }
+.steps th, .steps td { border-top: 1px solid var(--line); padding: 5px 10px; text-align: left; vertical-align: top; }
+.steps thead th { border-top: 0; color: var(--soft); font-weight: 600; }
+.steps tbody th { font: 12.5px/1.5 ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; min-width: 210px; }
+.steps .time { color: var(--soft); font-variant-numeric: tabular-nums; white-space: nowrap; }
+.steps .new { background: var(--accent-soft); }
+.steps .failed th { color: var(--failure); }
+.lamp { display: inline-flex; align-items: center; gap: 5px; margin-right: 10px; white-space: nowrap; }
+.dot { width: 10px; height: 10px; border-radius: 50%; }
+.dot.red { background: var(--led-red); } .dot.green { background: var(--led-green); } .dot.other { background: var(--led-other); }
+.dot.blinks { background-image: repeating-linear-gradient(90deg, transparent 0 2px, var(--card) 2px 4px); }
+.small-lcd { background: var(--lcd-bg); color: var(--lcd-ink); border-radius: 4px; padding: 2px 8px; margin-top: 3px; font: 12px/1.45 ui-monospace, "DejaVu Sans Mono", monospace; white-space: nowrap; }
 .grid { stroke: var(--line); stroke-width: 1; }
 .curve { fill: none; stroke-width: 2; }
 .c0 { stroke: var(--curve0); } .c1 { stroke: var(--curve1); stroke-dasharray: 7 4; }

@@ -116,6 +116,7 @@ ReportData report_of(const RunRecord& result, const std::filesystem::path& folde
   add_summary(result, report);
   add_ladder(report, result.trace, result.ladder, result.participants);
   add_panels(result, report);
+  for (const auto& step : result.steps) report.steps.push_back({step.end, step.text, step.passed});
   add_curves(result, report);
   for (const auto& way : result.directions)
     report.clips.push_back({"what " + way.to + " heard", "match " + decimal(way.match, 2),

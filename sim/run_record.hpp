@@ -27,6 +27,13 @@ struct RunPhone {
   std::vector<media::Sample> heard;
 };
 
+/// One step of a script that was done.
+struct RunStep {
+  Instant end{};
+  std::string text;  ///< "alice softkey Hold"
+  bool passed = true;
+};
+
 /// Everything a run left behind.
 struct RunRecord {
   std::string title;  ///< "demo: two phones, one call"
@@ -42,6 +49,7 @@ struct RunRecord {
   std::vector<RunPhone> phones;
   std::vector<Participant> participants;
   std::vector<LadderRow> ladder;
+  std::vector<RunStep> steps;
   Trace trace;
   std::vector<std::string> events;  ///< lines of events.jsonl
 };
