@@ -7,6 +7,7 @@
 
 #include "actors/base/act.hpp"
 #include "actors/transaction/messages.hpp"
+#include "sim/mailbox.hpp"
 
 namespace offhook::sim {
 
@@ -27,11 +28,17 @@ struct BindingCount {
   std::size_t bindings = 0;
 };
 
+/// What waits for a user is another now: whoever subscribed hears of it.
+struct SetMailbox {
+  std::string user;
+  Mailbox box;
+};
+
 /// The proxy is the core of its dispatcher; programs may ask who is registered.
 using Proxy =
     act::join<transaction::User,
               act::ref<act::result<void>(ForwardingTimedOut), act::result<void>(ForwardingOver),
-                       act::result<BindingCount>(QueryBindings)>>;
+                       act::result<BindingCount>(QueryBindings), act::result<void>(SetMailbox)>>;
 
 }  // namespace offhook::sim
 

@@ -79,6 +79,7 @@ void PhoneView::apply_call(const json::object& event, std::string_view type) {
   call.state = text(event, "state");
   call.direction = text(event, "direction");
   call.remote_uri = text(event, "remote_uri");
+  call.diverted_by = text(event, "diverted_by");
   const auto* end = event.if_contains("end");
   if (type != "call.ended" || end == nullptr) return;
   call.state = "ended";

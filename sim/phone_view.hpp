@@ -21,6 +21,7 @@ class PhoneView {
     std::string state;  ///< the API's call states; "ended" stays until the next call
     std::string direction;
     std::string remote_uri;
+    std::string diverted_by;  ///< who sent the caller on, a URI; else empty
     std::string end_cause;
     phone::CallQuality quality;
   };

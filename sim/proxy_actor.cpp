@@ -78,6 +78,7 @@ ProxyActor::behavior_type ProxyActor::make_behavior() {
       [this](const QueryBindings& query) {
         return BindingCount{registrar_.bindings(query.user, now()).size()};
       },
+      [this](const SetMailbox& order) { set_mailbox(order); },
   };
 }
 
@@ -85,6 +86,8 @@ void ProxyActor::on_exit() {
   forwardings_.clear();
   by_branch_.clear();
   by_server_transaction_.clear();
+  for (const auto& [number, watcher] : watchers_) act::stop(watcher.notifier);
+  watchers_.clear();
   dispatcher_ = nullptr;
 }
 
@@ -94,6 +97,7 @@ void ProxyActor::request_arrived(const transaction::RequestArrived& event) {
   if (request->method() == sip::Method::register_ && !request->has(sip::HeaderId::route) &&
       options_.identity.owns(request->request_uri()))
     return respond(event.transaction, registrar_.answer(*request, now()));
+  if (is_for_mailbox(*request)) return take_subscribe(event);
   if (must_authenticate(*request) && !authenticate(event)) return;
   auto decision = find_targets(*request, options_.identity, registrar_, now());
   if (const auto* answer = std::get_if<Answer>(&decision)) return reply(event, *answer);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "actors/base/random_source.hpp"
+#include "actors/subscription/notifier_actor.hpp"
 #include "sim/messages.hpp"
 #include "sim/proxy.hpp"
 #include "sim/registrar.hpp"
@@ -20,6 +21,8 @@ struct ProxyOptions {
   Registrar::Options registrar{};  ///< its domain is that of `identity`
   /// Asks our own users for their password at the first INVITE of a call (407).
   bool authenticate_calls = false;
+  /// Tells users of their voice mail (RFC 3842).
+  bool has_mailboxes = false;
   /// Longer than three minutes (RFC 3261 §16.6 step 11).
   std::chrono::seconds timer_c{185};
 };
@@ -80,6 +83,16 @@ class ProxyActor final : public act::actor<Proxy> {
   template <class Handle>
   void with_branch(const transaction::Branch& branch, Handle handle);
 
+  [[nodiscard]] bool is_for_mailbox(const sip::Message& request) const;
+  [[nodiscard]] std::string account_uri(const std::string& user) const;
+  void take_subscribe(const transaction::RequestArrived& event);
+  void set_mailbox(const SetMailbox& order);
+
+  struct Watcher {
+    std::string user;
+    subscription::Notifier notifier;
+  };
+
   ProxyOptions options_;
   RandomSource& random_;
   transaction::Dispatcher dispatcher_;
@@ -89,6 +102,9 @@ class ProxyActor final : public act::actor<Proxy> {
   std::map<std::string, std::uint64_t> by_branch_;
   std::map<std::string, std::uint64_t> by_server_transaction_;
   std::uint64_t next_id_ = 1;
+  std::map<std::string, Mailbox> mailboxes_;
+  std::map<std::uint64_t, Watcher> watchers_;  ///< of mailboxes
+  std::uint64_t last_watcher_ = 0;
 };
 
 }  // namespace offhook::sim

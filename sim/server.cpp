@@ -52,6 +52,10 @@ absl::Status Server::start_again(Memory memory) {
 
 Server::~Server() { stop(); }
 
+void Server::set_mailbox(const std::string& user, const Mailbox& box) {
+  if (is_running()) act::tell_anon(proxy_, SetMailbox{user, box});
+}
+
 void Server::stop() {
   act::stop(proxy_);
   act::stop(dispatcher_);

@@ -32,6 +32,9 @@ class Server {
   [[nodiscard]] const Endpoint& local() const { return local_; }
   [[nodiscard]] const Proxy& proxy() const { return proxy_; }
 
+  /// What waits for a user; those who subscribed hear of it.
+  void set_mailbox(const std::string& user, const Mailbox& box);
+
   /// Ends the actors without a word to anyone: it has died. May be called twice.
   void stop();
   [[nodiscard]] bool is_running() const { return proxy_ != nullptr; }

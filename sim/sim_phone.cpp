@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sim/sim_phone.hpp"
 
+#include "actors/transport/dns_resolver.hpp"
 #include "sim/api_links.hpp"
 
 namespace offhook::sim {
@@ -66,21 +67,20 @@ absl::StatusOr<std::unique_ptr<SimPhone>> SimPhone::start(World& world, transpor
 }
 
 absl::Status SimPhone::open(transport::Network& network) {
-  resolver_ = std::make_unique<transport::StaticResolver>(
-      transport::StaticResolver::Hosts{{options_.domain, options_.registrar}});
+  if (options_.dns != nullptr)
+    resolver_ = std::make_unique<transport::DnsResolver>(*options_.dns, world_.clock(), *random_);
+  else
+    resolver_ = std::make_unique<transport::StaticResolver>(
+        transport::StaticResolver::Hosts{{options_.domain, options_.registrar}});
   ports_ = std::make_unique<TappedPorts>(world_.ports(), world_.clock());
   auto plugin = hal::Plugin::open(options_.board_plugin);
   if (!plugin.ok()) return plugin.status();
   auto board = hal::Board::create(*plugin, phone::host_services(world_.loop()));
   if (!board.ok()) return board.status();
 
-  const phone::Surroundings around{world_.loop(),
-                                   {network, options_.connections},
-                                   *ports_,
-                                   *resolver_,
-                                   *random_,
-                                   world_.virtual_time(),
-                                   world_.start_runner()};
+  const phone::Surroundings around{
+      world_.loop(),         {network, options_.connections}, *ports_,       *resolver_, *random_,
+      world_.virtual_time(), world_.start_runner(),           options_.audio};
   auto settings = settings_of(options_, world_.address(options_.host));
   auto stack = phone::Stack::start(around, settings, std::move(*board));
   if (!stack.ok() &&

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,8 +10,10 @@
 #include "actors/control/backend.hpp"
 #include "actors/control/websocket_server.hpp"
 #include "actors/phone/stack.hpp"
+#include "actors/transport/dns.hpp"
 #include "media/units.hpp"
 #include "sim/api_link.hpp"
+#include "sim/nat_table.hpp"
 #include "sim/phone_view.hpp"
 #include "sim/rtp_tap.hpp"
 #include "sim/world.hpp"
@@ -32,7 +35,10 @@ class SimPhone {
     std::string transport;                  ///< of the way to the registrar: "tcp"; "" is UDP
     transport::StreamNetwork* connections = nullptr;  ///< TCP beside UDP; borrowed
     std::string domain = "sim.test";
-    std::string board_plugin;  ///< path of sim.so
+    std::shared_ptr<media::AudioDevice> audio{};  ///< instead of mouth and ear; null: those
+    std::optional<NatKind> nat{};         ///< a box that translates its address, in virtual time
+    transport::DnsClient* dns = nullptr;  ///< asked for names; null: it knows its domain alone
+    std::string board_plugin;             ///< path of sim.so
     /// What is different from the usual settings.
     std::function<void(phone::PhoneSettings&)> adjust{};
   };

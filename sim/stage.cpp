@@ -5,6 +5,8 @@
 
 #include <boost/json/serialize.hpp>
 
+#include "sim/virtual_network.hpp"
+
 namespace offhook::sim {
 namespace {
 
@@ -40,6 +42,7 @@ absl::StatusOr<std::unique_ptr<Stage>> Stage::make(Options options, RunRecord& r
 
 /// Actors borrow from their phones and servers: they end first.
 Stage::~Stage() {
+  voice_mail_.reset();
   for (auto& phone : phones_) phone->stop();
   for (auto& server : servers_) server->stop();
   world_->run_until([this] { return world_->loop().running_actors() == 0; }, 5s);
@@ -61,7 +64,38 @@ absl::StatusOr<Server*> Stage::add_server(const std::string& name, ProxyOptions 
   return servers_.back().get();
 }
 
+absl::Status Stage::add_voice_mail(SimPhone::Options options) {
+  auto phone = add_phone(std::move(options));
+  if (!phone.ok()) return phone.status();
+  const auto tell = [this](const std::string& user, const Mailbox& box) {
+    for (const auto& server : servers_) server->set_mailbox(user, box);
+  };
+  voice_mail_ = std::make_unique<VoiceMail>(*world_, **phone, tell);
+  return absl::OkStatus();
+}
+
+VirtualDns& Stage::dns() {
+  if (dns_ == nullptr) dns_ = std::make_unique<VirtualDns>(world_->loop().timers());
+  return *dns_;
+}
+
+void Stage::add_stranger(const std::string& name, const Endpoint& at) {
+  network_->add_stranger(at);
+  record_.participants.push_back({name, name, {at.address}});
+  ++strangers_;
+}
+
+IpAddress Stage::put_behind_box(NatKind kind) {
+  const NatPolicy policy{
+      .kind = kind,
+      .outside = IpAddress::v4(203, 0, 113, static_cast<std::uint8_t>(10 + next_host_))};
+  world_->faults()->add_nat(policy, {world_->address(next_host_)});
+  return policy.outside;
+}
+
 absl::StatusOr<SimPhone*> Stage::add_phone(SimPhone::Options options) {
+  std::vector<IpAddress> outside;
+  if (options.nat && world_->faults() != nullptr) outside.push_back(put_behind_box(*options.nat));
   options.host = next_host_++;
   options.board_plugin = options_.board_plugin;
   const std::string name = options.name, label = name + " " + options.extension;
@@ -74,7 +108,8 @@ absl::StatusOr<SimPhone*> Stage::add_phone(SimPhone::Options options) {
   auto phone = SimPhone::start(*world_, *network_, record_.trace, std::move(options), log);
   if (!phone.ok()) return phone.status();
   phones_.push_back(*std::move(phone));
-  record_.participants.push_back({name, label, {phones_.back()->address()}});
+  outside.insert(outside.begin(), phones_.back()->address());
+  record_.participants.push_back({name, label, std::move(outside)});
   return phones_.back().get();
 }
 
@@ -120,7 +155,7 @@ void Stage::close(const LadderOptions& options) {
                               phone->address(), phone->heard()});
   // Servers stand between the phones: after the first one.
   auto& columns = record_.participants;
-  const auto servers = static_cast<std::ptrdiff_t>(servers_.size());
+  const auto servers = static_cast<std::ptrdiff_t>(servers_.size()) + strangers_;
   if (!phones_.empty())
     std::rotate(columns.begin(), columns.begin() + servers, columns.begin() + servers + 1);
   record_.trace.sort_by_time();

@@ -61,6 +61,12 @@ void Trace::clear() {
 
 absl::StatusOr<std::unique_ptr<transport::DatagramSocket>> TracingNetwork::bind(
     const Endpoint& local, DatagramHandler arrived) {
+  if (!strangers_.empty())
+    arrived = [this, local, below = std::move(arrived)](std::string octets, const Endpoint& from) {
+      if (std::find(strangers_.begin(), strangers_.end(), from) != strangers_.end())
+        trace_.add(clock_.now(), from, local, octets);
+      below(std::move(octets), from);
+    };
   auto socket = below_.bind(local, std::move(arrived));
   if (!socket.ok()) return socket.status();
   return std::make_unique<TracingSocket>(*std::move(socket), trace_, clock_);

@@ -74,7 +74,12 @@ class TracingNetwork final : public transport::Network {
     return below_.join(local, group, std::move(arrived));
   }
 
+  /// Somebody whose socket is none of this network's: what comes from there is written down when
+  /// it arrives. Before the sockets that it sends to are bound.
+  void add_stranger(const Endpoint& stranger) { strangers_.push_back(stranger); }
+
  private:
+  std::vector<Endpoint> strangers_;
   transport::Network& below_;
   Trace& trace_;
   const Clock& clock_;
