@@ -5,6 +5,7 @@
 
 #include <unistd.h>
 
+#include "cli/demo_tour.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/plugin_path.hpp"
 #include "hal/plugin_loader.hpp"
@@ -53,6 +54,10 @@ int run_demo_command(const DemoCommand& command) {
     std::fprintf(stderr, "offhook: %s\n", message_of(plugin.status()).c_str());
     return exit_code::environment;
   }
+  if (command.tour)
+    return run_demo_tour({(*plugin)->info().path,
+                          command.out == DemoCommand{}.out ? DemoTour{}.out : command.out,
+                          command.colour});
   sim::DemoOptions options;
   options.seed = command.seed;
   options.is_virtual = command.is_virtual;

@@ -8,6 +8,7 @@ namespace offhook::cli {
 
 struct DemoCommand {
   std::uint64_t seed = 7;
+  bool tour = false;  ///< the call flows instead, one after the other
   bool is_virtual = false;
   bool json = false;  ///< print summary.json instead of the ladder
   std::string out = "offhook-demo";
