@@ -19,7 +19,8 @@ namespace {
 constexpr const char* demo_examples =
     "Examples:\n"
     "  offhook demo                       real sockets on loopback, about 8 s\n"
-    "  offhook demo --virtual --seed 7    virtual time, the same bytes each time\n";
+    "  offhook demo --virtual --seed 7    virtual time, the same bytes each time\n"
+    "  offhook demo --tour                eleven call flows with their ladders\n";
 constexpr const char* run_examples =
     "Examples:\n"
     "  offhook run --config phone.toml\n"
@@ -31,7 +32,8 @@ constexpr const char* sim_examples =
     "Examples:\n"
     "  offhook sim sim/scenarios/flows\n"
     "  offhook sim -k hold --report sim-report --junit results.xml\n"
-    "  offhook sim sim/scenarios --seeds 1-20 --jobs 2\n";
+    "  offhook sim sim/scenarios --seeds 1-20 --jobs 2\n"
+    "  offhook sim sim/scenarios/flows --proxy sip:127.0.0.1:5060\n";
 
 constexpr const char* ctl_examples =
     "Examples:\n"
@@ -86,8 +88,14 @@ void add_sim(CLI::App& sim, SimCommand& command) {
   sim.add_flag("--bless", command.bless, "write what was sent into the files as their ladders");
   sim.add_option("--seeds", command.seeds, "A-B: each file with each of these seeds");
   sim.add_option("--jobs", command.jobs, "so many at a time (1)")->check(CLI::Range(1, 64));
+  auto* realtime =
+      sim.add_flag("--realtime", command.realtime, "sockets on loopback addresses, the wall clock");
+  sim.add_option("--proxy", command.proxy, "sip:ADDRESS:PORT: register and call through that proxy")
+      ->excludes(realtime);
   sim.add_flag("--serve", command.serve,
                "set up one, with sockets and the wall clock, and leave it to other programs");
+  sim.add_option("--emit", command.emit, "python: print one as a program for the control API")
+      ->check(CLI::IsMember({"python"}));
   sim.add_flag("--trace-hash", command.trace_hash, "print a hash of all that was sent and told");
   sim.footer(sim_examples);
 }
@@ -125,6 +133,7 @@ int main(int argc, char** argv) {
 
   DemoCommand demo;
   auto* demo_app = app.add_subcommand("demo", "two phones register, ring, talk, hold and hang up");
+  demo_app->add_flag("--tour", demo.tour, "the eleven call flows, each with its ladder");
   demo_app->add_flag("--virtual", demo.is_virtual, "virtual time, one thread, no sockets");
   demo_app->add_option("--seed", demo.seed, "decides everything random (default 7)");
   demo_app->add_option("--out", demo.out, "folder for the results (offhook-demo)");
@@ -132,7 +141,7 @@ int main(int argc, char** argv) {
   demo_app->footer(demo_examples);
 
   SimCommand sim;
-  auto* sim_app = app.add_subcommand("sim", "run scenario files in virtual time, compare ladders");
+  auto* sim_app = app.add_subcommand("sim", "run scenario files, compare ladders");
   add_sim(*sim_app, sim);
 
   RunCommand run;

@@ -9,6 +9,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "actors/sip/uri.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/plugin_path.hpp"
 #include "cli/sim_files.hpp"
@@ -17,6 +18,7 @@
 #include "hal/plugin_loader.hpp"
 #include "sim/run_files.hpp"
 #include "sim/scenario/bless.hpp"
+#include "sim/scenario/python_program.hpp"
 #include "sim/scenario/reader.hpp"
 #include "sim/scenario/runner.hpp"
 #include "sim/scenario/trace_hash.hpp"
@@ -76,10 +78,18 @@ class SimRun {
   int run();
 
  private:
+  int choose_mode();
   int load();
   int list() const;
+  int emit() const;
+  int refuse_many(const std::string& option) const;
   void plan(std::optional<std::pair<std::uint64_t, std::uint64_t>> seeds);
   CaseResult run_case(const Case& each) const;
+  [[nodiscard]] std::string mode_options() const {
+    return command_.realtime        ? " --realtime"
+           : command_.proxy.empty() ? ""
+                                    : " --proxy " + command_.proxy;
+  }
   void write_report(const scenario::Outcome& outcome, CaseResult& result) const;
   void bless(const Scenario& scenario, const scenario::Outcome& outcome, CaseResult& result) const;
   void show(const CaseResult& result) const;
@@ -91,6 +101,39 @@ class SimRun {
   std::vector<Case> cases_;
   bool has_seeds_ = false;
 };
+
+/// "sip:127.0.0.1:5060", also without the port. The phones have loopback addresses of their own, so
+/// that is where the proxy must be.
+std::optional<Endpoint> proxy_endpoint(const std::string& text) {
+  const auto uri = sip::parse_uri(text);
+  if (!uri.ok() || uri->scheme != sip::Scheme::sip || !uri->user.empty() ||
+      !(uri->transport().empty() || uri->transport() == "udp"))
+    return std::nullopt;
+  const auto address = uri->host == "localhost" ? std::optional(IpAddress::v4(127, 0, 0, 1))
+                                                : IpAddress::parse(uri->host);
+  if (!address || !address->is_loopback() || address->is_v6()) return std::nullopt;
+  return Endpoint{*address, uri->effective_port()};
+}
+
+int SimRun::choose_mode() {
+  const bool is_virtual = !command_.realtime && command_.proxy.empty();
+  if (command_.realtime) options_.mode = scenario::Mode::real_time;
+  if (!command_.proxy.empty()) {
+    const auto proxy = proxy_endpoint(command_.proxy);
+    if (!proxy)
+      return complain("--proxy " + command_.proxy +
+                          ": expected sip:ADDRESS:PORT with an address of 127.0.0.0/8, where the "
+                          "phones have theirs",
+                      exit_code::usage);
+    options_.mode = scenario::Mode::far_proxy;
+    options_.proxy = *proxy;
+  }
+  if (is_virtual) return exit_code::done;
+  if (command_.bless || command_.trace_hash)
+    return complain("--bless and --trace-hash are for virtual time: in real time two runs differ",
+                    exit_code::usage);
+  return exit_code::done;
+}
 
 /// Reads all files first: a fault in the last one is told before anything runs.
 int SimRun::load() {
@@ -126,6 +169,20 @@ int SimRun::list() const {
   return exit_code::done;
 }
 
+/// What only makes sense for one scenario.
+int SimRun::refuse_many(const std::string& option) const {
+  if (scenarios_.size() == 1) return exit_code::done;
+  return complain(
+      option + " is for one scenario; " + std::to_string(scenarios_.size()) + " are chosen",
+      exit_code::usage);
+}
+
+int SimRun::emit() const {
+  if (const int code = refuse_many("--emit"); code != exit_code::done) return code;
+  std::fputs(scenario::to_python(scenarios_.front()).c_str(), stdout);
+  return exit_code::done;
+}
+
 void SimRun::plan(std::optional<std::pair<std::uint64_t, std::uint64_t>> seeds) {
   has_seeds_ = seeds.has_value();
   for (std::size_t i = 0; i < scenarios_.size(); ++i) {
@@ -149,14 +206,18 @@ CaseResult SimRun::run_case(const Case& each) const {
     result.explanation = scenario.file + ": " + message_of(outcome.status()) + "\n";
     return result;
   }
+  if (!outcome->skipped.empty()) {
+    result.skipped = outcome->skipped;
+    return result;
+  }
   result.pass = outcome->pass();
   result.seconds = outcome->record.wall_s;
   result.explanation = outcome->explanation;
   result.hash = scenario::trace_hash(outcome->record);
   if (command_.bless && result.pass) bless(scenario, *outcome, result);
   if (!result.pass)
-    result.explanation +=
-        "\nagain: offhook sim " + scenario.file + " --seeds " + std::to_string(each.seed) + "\n";
+    result.explanation += "\nagain: offhook sim " + scenario.file + " --seeds " +
+                          std::to_string(each.seed) + mode_options() + "\n";
   if (!command_.report.empty()) write_report(*outcome, result);
   return result;
 }
@@ -190,6 +251,10 @@ void SimRun::bless(const Scenario& scenario, const scenario::Outcome& outcome,
 }
 
 void SimRun::show(const CaseResult& result) const {
+  if (!result.skipped.empty()) {
+    std::printf("  skip           %s: %s\n", result.name.c_str(), result.skipped.c_str());
+    return;
+  }
   std::printf("  %s  %5.2f s  %s%s%s\n", result.pass ? "pass" : "FAIL", result.seconds,
               result.name.c_str(), command_.trace_hash ? "  " : "",
               command_.trace_hash ? result.hash.c_str() : "");
@@ -202,35 +267,37 @@ int SimRun::conclude(const std::vector<CaseResult>& results, double seconds) con
     const auto status = write_whole(command_.junit, scenario::to_junit(results));
     if (!status.ok()) return complain(message_of(status), exit_code::environment);
   }
-  std::size_t passed = 0;
+  std::size_t passed = 0, skipped = 0;
   bool could_run = true;
   std::string hashes;
   for (const auto& each : results) {
     passed += each.pass ? 1 : 0;
+    skipped += each.skipped.empty() ? 0 : 1;
     could_run = could_run && each.could_run;
     hashes += each.hash + "\n";
   }
   if (command_.trace_hash) std::printf("trace-hash %s\n", scenario::hash_of_text(hashes).c_str());
-  std::printf("%zu of %zu passed in %.1f s\n", passed, results.size(), seconds);
+  std::printf("%zu of %zu passed", passed, results.size());
+  if (skipped > 0) std::printf(", %zu skipped", skipped);
+  std::printf(" in %.1f s\n", seconds);
   if (!could_run) return exit_code::environment;
-  return passed == results.size() ? exit_code::done : exit_code::failed;
+  return passed + skipped == results.size() ? exit_code::done : exit_code::failed;
 }
 
 int SimRun::run() {
   const auto seeds = parse_seeds(command_.seeds);
   if (!command_.seeds.empty() && !seeds)
     return complain("--seeds " + command_.seeds + ": expected A-B or one number", exit_code::usage);
+  if (const int code = choose_mode(); code != exit_code::done) return code;
   if (const int code = load(); code != exit_code::done) return code;
   if (command_.list) return list();
+  if (!command_.emit.empty()) return emit();
   const auto plugin = hal::PluginLoader(plugin_path()).load("sim");
   if (!plugin.ok()) return complain(message_of(plugin.status()), exit_code::environment);
   options_.board_plugin = (*plugin)->info().path;
   options_.columns = terminal_columns();
   if (command_.serve) {
-    if (scenarios_.size() != 1)
-      return complain(
-          "--serve sets up one scenario; " + std::to_string(scenarios_.size()) + " are chosen",
-          exit_code::usage);
+    if (const int code = refuse_many("--serve"); code != exit_code::done) return code;
     return serve_scenario(scenarios_.front(), options_.board_plugin);
   }
   plan(seeds);

@@ -18,6 +18,9 @@ struct SimCommand {
   bool bless = false;
   bool trace_hash = false;
   bool serve = false;
+  std::string emit;  ///< "python": print one as a program; "" do not
+  bool realtime = false;
+  std::string proxy;  ///< "sip:ADDRESS:PORT" of somebody's registrar and proxy; "" our own
 };
 
 /// Runs scenario files and compares their ladders. An exit code.

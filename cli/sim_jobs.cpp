@@ -23,7 +23,8 @@ std::string to_line(const CaseResult& result) {
                                       {"could_run", result.could_run},
                                       {"seconds", result.seconds},
                                       {"explanation", result.explanation},
-                                      {"hash", result.hash}}) +
+                                      {"hash", result.hash},
+                                      {"skipped", result.skipped}}) +
          "\n";
 }
 
@@ -37,7 +38,8 @@ CaseResult from_line(const std::string& line) {
           object.at("could_run").as_bool(),
           object.at("seconds").to_number<double>(),
           text("explanation"),
-          text("hash")};
+          text("hash"),
+          text("skipped")};
 }
 
 /// A process that does every jobs-th run, and the pipe it tells the results through.

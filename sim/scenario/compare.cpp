@@ -122,6 +122,8 @@ std::size_t strangeness(const ExpectedRow& expected, const ObservedRow& observed
 
 Mismatch Walk::mismatch_at(std::size_t item, std::size_t row) const {
   Mismatch mismatch;
+  mismatch.item = item;
+  mismatch.row = row;
   // After `...` no message is more "at that place" than any other.
   const bool floats = item > 0 && expected_[item - 1].kind == Kind::anything;
   if (row < rows() && !floats) mismatch.observed = row;

@@ -30,6 +30,8 @@ struct Mismatch {
   std::optional<std::size_t> observed;    ///< what was sent at that place; nullopt: nothing more
   std::optional<std::size_t> nearest;     ///< the message most like the expected one, if any
   std::vector<std::string> differences;   ///< of the nearest; of media, what is wrong
+  std::size_t item = 0;  ///< of the expected ladder, where it stands; its size at the end
+  std::size_t row = 0;   ///< how many messages were matched before it
 };
 
 struct Comparison {

@@ -29,11 +29,23 @@ void read_registrar(const toml::table& table, std::string name, Scenario& scenar
               {{"realm", reader.text(registrar.realm)},
                {"challenge", challenge},
                {"min_expires", reader.seconds(registrar.min_expires, seconds{1}, seconds{86400})},
-               {"max_expires", reader.seconds(registrar.max_expires, seconds{1}, seconds{86400})}});
+               {"max_expires", reader.seconds(registrar.max_expires, seconds{1}, seconds{86400})},
+               {"shares_bindings_with", reader.text(registrar.shares_bindings_with)}});
   if (scenario.registrars.size() == most_registrars)
     return reader.fault(table,
                         "expected at most " + std::to_string(most_registrars) + " registrars");
   scenario.registrars.push_back(std::move(registrar));
+}
+
+/// Who shares does so with one that has bindings of its own.
+void check_sharing(const Scenario& scenario, Faults& faults) {
+  for (const auto& each : scenario.registrars) {
+    if (each.shares_bindings_with.empty()) continue;
+    const auto* owner = scenario.find_registrar(each.shares_bindings_with);
+    if (owner == nullptr || !owner->shares_bindings_with.empty())
+      faults.push_back({each.at, "shares_bindings_with = \"" + each.shares_bindings_with +
+                                     "\": expected a registrar that shares with no other"});
+  }
 }
 
 void read_record(const toml::table& table, const std::string& owner, Scenario& scenario,
@@ -77,18 +89,34 @@ void read_record(const toml::table& table, const std::string& owner, Scenario& s
 void read_registrars(const toml::table& table, Scenario& scenario, Faults& faults) {
   const bool is_several = std::any_of(table.begin(), table.end(),
                                       [](const auto& entry) { return entry.second.is_table(); });
-  if (!is_several) return read_registrar(table, "proxy", scenario, faults);
+  if (!is_several) {
+    read_registrar(table, "proxy", scenario, faults);
+    return check_sharing(scenario, faults);
+  }
   for (const auto& [name, node] : table) {
     if (const auto* each = node.as_table())
       read_registrar(*each, std::string(name.str()), scenario, faults);
     else
       faults.push_back({place_of(node), "expected [registrar.NAME] for each, or one [registrar]"});
   }
+  // A table sorts its keys: back to the order of the file.
+  std::sort(scenario.registrars.begin(), scenario.registrars.end(),
+            [](const auto& a, const auto& b) { return a.at < b.at; });
+  check_sharing(scenario, faults);
 }
 
 void read_proxy(const toml::table& table, Scenario& scenario, Faults& faults) {
   TableReader reader(faults);
   reader.read(table, "[proxy]", {{"record_route", reader.flag(scenario.proxy.record_route)}});
+}
+
+void read_service(const toml::table& table, std::string_view name, ServiceSpec& into,
+                  Faults& faults) {
+  TableReader reader(faults);
+  into.at = place_of(table);
+  reader.read(table, "[" + std::string(name) + "]", {{"extension", reader.text(into.extension)}});
+  if (into.extension.empty())
+    reader.fault(table, "[" + std::string(name) + "] expected extension = \"600\"");
 }
 
 void read_dns(const toml::table& table, Scenario& scenario, Faults& faults) {

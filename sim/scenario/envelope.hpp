@@ -19,6 +19,9 @@ namespace offhook::sim::scenario {
 /// [registrar], or [registrar.east] and so on.
 void read_registrars(const toml::table& table, Scenario& scenario, Faults& faults);
 void read_proxy(const toml::table& table, Scenario& scenario, Faults& faults);
+/// [voicemail] and [echo]
+void read_service(const toml::table& table, std::string_view name, ServiceSpec& into,
+                  Faults& faults);
 /// "_sip._udp.sim.test" = [{ type = "SRV", … }]
 void read_dns(const toml::table& table, Scenario& scenario, Faults& faults);
 /// [phone.NAME]: settings as in phone.toml. Takes the tables apart. After the registrars.

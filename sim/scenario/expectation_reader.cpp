@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sim/scenario/expectation_reader.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <map>
 
 #include "actors/device/led_pattern.hpp"
+#include "media/clips.hpp"
+#include "media/tones.hpp"
 #include "sim/scenario/quantities.hpp"
 
 namespace offhook::sim::scenario {
@@ -73,8 +76,24 @@ Expectation read_led(Arguments& arguments) {
   return expected;
 }
 
+const std::vector<std::string_view>& tone_words() {
+  static const auto words = [] {
+    std::vector<std::string_view> all;
+    for (std::size_t i = 0; i <= static_cast<std::size_t>(media::Tone::key_click); ++i)
+      all.push_back(media::name_of(static_cast<media::Tone>(i)));
+    all.emplace_back("none");
+    return all;
+  }();
+  return words;
+}
+
 Expectation read_tone(Arguments& arguments) {
-  return ToneIs{arguments.text("a tone, such as dial, ringback, busy, congestion or none")};
+  const Place at = arguments.place();
+  ToneIs expected{arguments.text("a tone, such as dial, ringback, busy, congestion or none")};
+  const auto& known = tone_words();
+  if (arguments.ok() && std::find(known.begin(), known.end(), expected.tone) == known.end())
+    arguments.fault(at, expected_one_of("tone", expected.tone, known));
+  return expected;
 }
 
 Expectation read_beep(Arguments& arguments) {
@@ -130,6 +149,10 @@ Expectation read_statistic(Arguments& arguments) {
     arguments.fault(at, "expected \"in 3%..7%\", \">= 3.3\" or \"<= 30ms\"");
     return expected;
   }
+  if (*low > *high) {
+    arguments.fault(at, "'" + value + "': expected the smaller value first");
+    return expected;
+  }
   expected.low = relation == "<=" ? 0 : *low;
   expected.high = relation == ">=" ? no_limit : *high;
   return expected;
@@ -183,8 +206,11 @@ Action read_sees(Arguments& arguments) {
 std::string read_clip(Arguments& arguments) {
   const Place at = arguments.place();
   const std::string text = arguments.text("what is said, such as clip:alice");
-  if (arguments.ok() && !text.starts_with("clip:"))
+  if (!arguments.ok()) return {};
+  if (!text.starts_with("clip:"))
     arguments.fault(at, "'" + text + "': expected clip:alice or clip:bob");
+  else if (media::clip(text.substr(5)).empty())
+    arguments.fault(at, "no such clip; expected clip:alice or clip:bob");
   return arguments.ok() ? text.substr(5) : std::string();
 }
 

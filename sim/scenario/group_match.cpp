@@ -98,15 +98,23 @@ std::vector<std::size_t> group_lengths(const ExpectedItem& group, const Observed
   return lengths;
 }
 
+std::size_t fitting(const ExpectedItem& item, const Observed& observed, std::size_t first) {
+  const std::size_t most = std::min(item.rows.size(), observed.rows.size() - first);
+  for (std::size_t count = most; count > 0; --count) {
+    Pairing pairing(item, observed, first, count);
+    std::size_t message = 0;
+    while (message < count && pairing.match_message(message)) ++message;
+    if (message == count) return count;
+  }
+  return 0;
+}
+
 std::size_t first_missing(const ExpectedItem& item, const Observed& observed, std::size_t first) {
-  const std::size_t until = std::min(first + item.rows.size(), observed.rows.size());
+  const std::size_t count = std::min(item.rows.size(), observed.rows.size() - first);
+  Pairing pairing(item, observed, first, count);
   for (std::size_t row = 0; row < item.rows.size(); ++row) {
-    if (is_media(item.rows[row]) || item.rows[row].optional) continue;
-    const bool is_there =
-        std::any_of(observed.rows.begin() + static_cast<std::ptrdiff_t>(first),
-                    observed.rows.begin() + static_cast<std::ptrdiff_t>(until),
-                    [&](const auto& each) { return differences(item.rows[row], each).empty(); });
-    if (!is_there) return row;
+    const bool must_be = !item.rows[row].optional && !is_media(item.rows[row]);
+    if (must_be && !pairing.match_row(row)) return row;
   }
   return 0;
 }

@@ -21,6 +21,11 @@ namespace offhook::sim::scenario {
 [[nodiscard]] std::vector<std::size_t> group_lengths(const ExpectedItem& group,
                                                      const Observed& observed, std::size_t first);
 
+/// How many messages from `first` on can each be a different row of the item, whether or not all
+/// of its rows are among them.
+[[nodiscard]] std::size_t fitting(const ExpectedItem& item, const Observed& observed,
+                                  std::size_t first);
+
 /// The row of an item to name when it cannot be matched at `first`.
 [[nodiscard]] std::size_t first_missing(const ExpectedItem& item, const Observed& observed,
                                         std::size_t first);

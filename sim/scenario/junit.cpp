@@ -46,13 +46,19 @@ std::string to_junit(std::span<const CaseResult> cases) {
   std::string xml =
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"offhook sim\" tests=\"" +
       std::to_string(cases.size()) + "\" failures=\"" +
-      count([](const auto& c) { return c.could_run && !c.pass; }) + "\" errors=\"" +
-      count([](const auto& c) { return !c.could_run; }) + "\" time=\"" + seconds(total) + "\">\n";
+      count([](const auto& c) { return c.failed(); }) + "\" errors=\"" +
+      count([](const auto& c) { return !c.could_run; }) + "\" skipped=\"" +
+      count([](const auto& c) { return !c.skipped.empty(); }) + "\" time=\"" + seconds(total) +
+      "\">\n";
   for (const auto& each : cases) {
     xml += "  <testcase classname=\"" + escaped(each.file) + "\" name=\"" + escaped(each.name) +
            "\" time=\"" + seconds(each.seconds) + "\"";
     if (each.pass) {
       xml += "/>\n";
+      continue;
+    }
+    if (!each.skipped.empty()) {
+      xml += ">\n    <skipped message=\"" + escaped(each.skipped) + "\"/>\n  </testcase>\n";
       continue;
     }
     const std::string kind = each.could_run ? "failure" : "error";

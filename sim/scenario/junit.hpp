@@ -16,6 +16,8 @@ struct CaseResult {
   double seconds = 0;
   std::string explanation;  ///< "" if it passed
   std::string hash;         ///< of the trace
+  std::string skipped;      ///< why it was not played; then it neither passed nor failed
+  [[nodiscard]] bool failed() const { return could_run && !pass && skipped.empty(); }
 };
 
 /// A JUnit report: one test suite, one case a run. Characters that XML 1.0 does not allow come out

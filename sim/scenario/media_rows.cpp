@@ -66,7 +66,8 @@ std::optional<Mismatch> check_media(std::span<const Alignment> aligned, const Ob
     const auto span = span_around(aligned, i, observed, complete);
     if (!span) continue;
     auto faults = faults_of(*expected, observed, *span);
-    if (!faults.empty()) return Mismatch{expected, std::nullopt, std::nullopt, std::move(faults)};
+    if (!faults.empty())
+      return Mismatch{expected, std::nullopt, std::nullopt, std::move(faults), aligned[i].item, 0};
   }
   return std::nullopt;
 }

@@ -17,7 +17,24 @@ Names names_in(const toml::table& document, const Scenario& scenario) {
   if (const auto* phones = document["phone"].as_table())
     for (const auto& [name, node] : *phones) names.phones.insert(std::string(name.str()));
   for (const auto& registrar : scenario.registrars) names.registrars.insert(registrar.name);
+  for (const auto* service : {"voicemail", "echo"})
+    if (document.contains(service)) names.services.insert(service);
   return names;
+}
+
+/// "expect registered via estt": only here it is known who there is.
+void check_registrars(const std::vector<Step>& script, const Names& names, Faults& faults) {
+  for (const auto& step : script) {
+    const auto* expect = std::get_if<Expect>(&step.action);
+    const auto* registered = expect ? std::get_if<IsRegistered>(&expect->what) : nullptr;
+    if (registered == nullptr || registered->via.empty() ||
+        names.registrars.contains(registered->via))
+      continue;
+    std::vector<std::string_view> known(names.registrars.begin(), names.registrars.end());
+    const auto column = static_cast<std::uint32_t>(step.text.rfind(registered->via));
+    faults.push_back({{step.at.line, step.at.column + column},
+                      expected_one_of("registrar", registered->via, known)});
+  }
 }
 
 void read_flow(const toml::table& flow, std::string_view text, const Names& names,
@@ -28,6 +45,7 @@ void read_flow(const toml::table& flow, std::string_view text, const Names& name
                 [&](const toml::node& node) {
                   scenario.script =
                       read_script(read_block(node, text, faults).lines, names, faults);
+                  check_registrars(scenario.script, names, faults);
                 }},
                {"ladder", [&](const toml::node& node) {
                   const Block block = read_block(node, text, faults);
@@ -61,6 +79,11 @@ void read_document(toml::table& document, std::string_view text, Scenario& scena
        {"fold", fold},
        {"registrar", reader.table([](const auto&) {})},
        {"proxy", reader.table([&](const auto& t) { read_proxy(t, scenario, faults); })},
+       {"voicemail", reader.table([&](const auto& t) {
+          read_service(t, "voicemail", scenario.voice_mail, faults);
+        })},
+       {"echo",
+        reader.table([&](const auto& t) { read_service(t, "echo", scenario.echo, faults); })},
        {"dns", reader.table([&](const auto& t) { read_dns(t, scenario, faults); })},
        {"phone", later},  // taken apart below
        {"net", reader.table([&](const auto& t) { read_links(t, names, scenario, faults); })},

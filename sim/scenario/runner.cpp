@@ -2,10 +2,13 @@
 #include "sim/scenario/runner.hpp"
 
 #include <chrono>
+#include <set>
 
 #include "sim/scenario/compare.hpp"
+#include "sim/scenario/far_proxy.hpp"
 #include "sim/scenario/play.hpp"
 #include "sim/scenario/side_by_side.hpp"
+#include "sim/scenario/simultaneous.hpp"
 #include "sim/stage.hpp"
 
 namespace offhook::sim::scenario {
@@ -31,21 +34,49 @@ void play(const Scenario& scenario, Stage& stage, Outcome& outcome) {
   if (auto trouble = play.begin())
     return fail(outcome, *trouble, scenario.file + ": " + *trouble + "\n");
   for (const auto& disturb : scenario.net) (void)play.perform({{}, {}, "net", disturb});
-  for (const auto& step : scenario.script)
-    if (auto trouble = play.perform(step)) return fail_step(outcome, scenario, step, *trouble);
+  for (const auto& step : scenario.script) {
+    const auto trouble = play.perform(step);
+    outcome.record.steps.push_back({stage.world().now(), step.text, !trouble});
+    if (trouble) return fail_step(outcome, scenario, step, *trouble);
+  }
   stage.world().run_for(settling);
   outcome.script_passed = true;
 }
 
+std::set<std::string> servers_of(const Scenario& scenario) {
+  std::set<std::string> names;
+  for (const auto& registrar : scenario.registrars) names.insert(registrar.name);
+  return names;
+}
+
+/// The written ladder and what was sent, as far as the mode lets them be compared.
+void reconcile(const Scenario& scenario, Mode mode, ExpectedLadder& expected, Observed& observed) {
+  if (mode == Mode::virtual_time) return;
+  if (mode == Mode::far_proxy) {
+    expected = without_challenges(without_trying(expected));
+    observed = without_challenges(std::move(observed));
+  }
+  observed = in_written_order(expected, std::move(observed), servers_of(scenario));
+}
+
 void compare_ladder(const Scenario& scenario, const RunOptions& options, Outcome& outcome) {
-  const auto comparison = compare(scenario.ladder, outcome.observed);
+  ExpectedLadder expected = scenario.ladder;
+  reconcile(scenario, options.mode, expected, outcome.observed);
+  const auto comparison = compare(expected, outcome.observed);
   if (comparison.holds()) return;
   const auto* row = comparison.mismatch->expected;
   const auto line = row != nullptr ? row->at.line : scenario.ladder_last;
   const std::string place = scenario.file + ":" + std::to_string(line) + ": ";
   fail(outcome, place + "the ladder differs: " + (row != nullptr ? row->text : "it ends here"),
        (outcome.explanation.empty() ? "" : "\n") + place + "the ladder differs\n" +
-           explain(comparison, scenario.ladder, outcome.observed, options.columns));
+           explain(comparison, expected, outcome.observed, options.columns));
+}
+
+/// Copies are sent as the machine has time, and 100 Trying as a far proxy likes.
+LadderOptions ladder_options(const Scenario& scenario, Mode mode) {
+  const bool is_virtual = mode == Mode::virtual_time;
+  return {.show_trying = !scenario.fold_trying && mode != Mode::far_proxy,
+          .fold_retransmissions = scenario.fold_retransmissions || !is_virtual};
 }
 
 }  // namespace
@@ -54,13 +85,19 @@ absl::StatusOr<Outcome> run_scenario(const Scenario& scenario, const RunOptions&
   const auto start = std::chrono::steady_clock::now();
   Outcome outcome;
   outcome.record.title = scenario.title.empty() ? scenario.file : scenario.title;
+  if (auto reason = why_not(scenario, options.mode)) {
+    outcome.skipped = *std::move(reason);
+    return outcome;
+  }
   {
-    auto stage = Stage::make({options.seed, true, options.board_plugin}, outcome.record);
+    const bool is_virtual = options.mode == Mode::virtual_time;
+    auto stage = Stage::make({options.seed, is_virtual, options.board_plugin}, outcome.record);
     if (!stage.ok()) return stage.status();
-    if (auto status = set_stage(scenario, **stage); !status.ok()) return status;
+    const auto proxy =
+        options.mode == Mode::far_proxy ? std::optional(options.proxy) : std::nullopt;
+    if (auto status = set_stage(scenario, **stage, proxy); !status.ok()) return status;
     play(scenario, **stage, outcome);
-    const LadderOptions ladder{.show_trying = !scenario.fold_trying,
-                               .fold_retransmissions = scenario.fold_retransmissions};
+    const auto ladder = ladder_options(scenario, options.mode);
     (*stage)->close(ladder);
     outcome.observed =
         observe(outcome.record.trace, outcome.record.participants, ladder, outcome.record.duration);

@@ -10,6 +10,7 @@
 
 #include "actors/phone/settings.hpp"
 #include "actors/transport/dns.hpp"
+#include "sim/nat_table.hpp"
 #include "sim/scenario/expected_row.hpp"
 #include "sim/scenario/step.hpp"
 
@@ -24,6 +25,7 @@ struct RegistrarSpec {
   bool challenges_invite = false;
   std::chrono::seconds min_expires{60};
   std::chrono::seconds max_expires{7200};
+  std::string shares_bindings_with;  ///< another, whose users it knows as well; "" nobody's
 };
 
 /// [proxy]
@@ -35,8 +37,15 @@ struct PhoneSpec {
   std::string name;
   Place at;
   std::string extension;
-  std::string outbound;  ///< the registrar it uses first; "" the first of the file
+  std::string outbound;        ///< the registrar it uses first; "" the first of the file
+  std::optional<NatKind> nat;  ///< it is behind such a box
   phone::PhoneSettings settings;
+};
+
+/// An extension at which nobody sits: [voicemail] or [echo].
+struct ServiceSpec {
+  Place at;
+  std::string extension;  ///< "" there is none
 };
 
 /// The addresses and clocks of a file are virtual; every name is one of its own.
@@ -50,6 +59,7 @@ struct Scenario {
   ProxySpec proxy;
   std::vector<transport::DnsRecord> dns;
   std::vector<PhoneSpec> phones;
+  ServiceSpec voice_mail, echo;
   std::vector<Disturb> net;
   std::vector<Step> script;
   bool has_ladder = false;

@@ -5,7 +5,6 @@
 #include <map>
 
 #include "actors/device/keypad_layout.hpp"
-#include "media/clips.hpp"
 #include "sim/scenario/arguments.hpp"
 #include "sim/scenario/expectation_reader.hpp"
 #include "sim/scenario/net_reader.hpp"
@@ -89,13 +88,7 @@ Action read_complete_transfer(Arguments& arguments) {
   return order;
 }
 
-Action read_say(Arguments& arguments) {
-  const Place at = arguments.place();
-  Say say{read_clip(arguments)};
-  if (arguments.ok() && media::clip(say.clip).empty())
-    arguments.fault(at, "no such clip; expected clip:alice or clip:bob");
-  return say;
-}
+Action read_say(Arguments& arguments) { return Say{read_clip(arguments)}; }
 
 /// "wait 500ms" lets time pass; "wait registered" waits for something.
 Action read_wait(Arguments& arguments) {
@@ -195,7 +188,7 @@ std::optional<Step> read_step(const Line& line, const Names& names, Faults& faul
 
 std::string Names::listed() const {
   std::string text;
-  for (const auto* each : {&phones, &registrars})
+  for (const auto* each : {&phones, &registrars, &services})
     for (const auto& name : *each) text += (text.empty() ? "" : ", ") + name;
   return text.empty() ? "none is described" : text;
 }

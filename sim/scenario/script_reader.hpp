@@ -14,9 +14,10 @@ namespace offhook::sim::scenario {
 struct Names {
   std::set<std::string, std::less<>> phones;
   std::set<std::string, std::less<>> registrars;
+  std::set<std::string, std::less<>> services;  ///< voicemail, echo
 
   [[nodiscard]] bool knows(std::string_view name) const {
-    return phones.contains(name) || registrars.contains(name);
+    return phones.contains(name) || registrars.contains(name) || services.contains(name);
   }
   /// "alice, bob, proxy".
   [[nodiscard]] std::string listed() const;

@@ -6,7 +6,7 @@ source "$(dirname "$0")/lib.sh"
 
 expect_exit 0 "$program" version
 says "offhook "
-for command in demo run ctl; do
+for command in demo run ctl sim; do
   expect_exit 0 "$program" $command --help
   says "Examples:"
   [ "$(wc -l <"$work/out")" -le 40 ] || fail "$command --help is longer than a screen"

@@ -194,6 +194,34 @@ TEST(ScenarioReader, SaysWhereAndWhatWasExpected) {
   EXPECT_THAT(faults_of(file_with("alice say clip:eve")), HasSubstr("11:11: no such clip"));
 }
 
+TEST(ScenarioReader, SaysWhatNothingCanBe) {
+  EXPECT_THAT(faults_of(file_with("bob hears clip:eve")), HasSubstr("11:11: no such clip"));
+  EXPECT_THAT(faults_of(file_with("bob expect tone dail")),
+              HasSubstr("11:17: unknown tone 'dail', did you mean 'dial'?"));
+  EXPECT_THAT(faults_of(file_with("bob expect registered via prox")),
+              HasSubstr("11:27: unknown registrar 'prox', did you mean 'proxy'?"));
+  EXPECT_THAT(faults_of(file_with("bob expect stats loss in 7%..3%")),
+              HasSubstr("11:26: '7%..3%': expected the smaller value first"));
+  EXPECT_THAT(faults_of(file_with("bob hears clip:bob match>=9")),
+              HasSubstr("expected a likeness"));
+}
+
+TEST(ScenarioReader, SaysWhatIsWrongWithPhonesAndServices) {
+  const auto with = [](const std::string& more) {
+    return faults_of("[registrar]\n[phone.a]\nextension = \"1\"\n" + more +
+                     "\n[flow]\nscript = '''\n'''");
+  };
+  EXPECT_THAT(with("nat = \"cone\""), HasSubstr("4:7: expected \"full_cone\""));
+  EXPECT_THAT(with("hold_form = \"mute\""), HasSubstr("expected \"sendonly\""));
+  EXPECT_THAT(with("linekey.2 = \"1002\""), HasSubstr("expected linekey.2 = { type"));
+  EXPECT_THAT(with("linekey.2 = { type = \"lamp\" }"), HasSubstr("4:22: expected"));
+  EXPECT_THAT(with("[voicemail]"), HasSubstr("4:1: [voicemail] expected extension"));
+  EXPECT_EQ(with("linekey.2 = { type = \"speed_dial\", value = \"2\" }"), "");
+  EXPECT_THAT(faults_of("[registrar]\nshares_bindings_with = \"east\"\n[phone.a]\nextension = "
+                        "\"1\"\n[flow]\nscript = '''\n'''"),
+              HasSubstr("1:1: shares_bindings_with = \"east\": expected a registrar"));
+}
+
 TEST(ScenarioReader, SaysWhatIsWrongWithALadder) {
   EXPECT_THAT(faults_of(file_with("alice offhook", "alice -> bill INVITE")),
               HasSubstr("14:10: nobody is called 'bill'"));
