@@ -56,6 +56,7 @@ struct Condition {
     return "any(" + quoted(screen.text) + " in line for line in p.lines + p.soft_keys)";
   }
   std::string operator()(const ToneIs& tone) const { return "p.tone == " + quoted(tone.tone); }
+  std::string operator()(const BeepWas& beep) const { return "p.beep == " + quoted(beep.tone); }
   std::string operator()(const Rings& rings) const {
     return rings.ringing ? "p.ringing" : "not p.ringing";
   }

@@ -76,7 +76,7 @@ class Phone:
     def __init__(self, name, url, token):
         self.name, self.calls, self.leds = name, {}, {}
         self.registration, self.tone, self.ringing, self.mwi = "unregistered", "none", False, 0
-        self.lines, self.soft_keys, self.last_ended = [], [], None
+        self.lines, self.soft_keys, self.last_ended, self.beep = [], [], None, ""
         self.answers, self.last_id, self.changed = {}, 0, threading.Condition()
         self.socket = WebSocket(url)
         threading.Thread(target=self.listen, daemon=True).start()
@@ -108,6 +108,8 @@ class Phone:
             self.registration = event["state"]
         elif kind == "tone.changed":
             self.tone = event["tone"]
+        elif kind == "tone.played":
+            self.beep = event["tone"]
         elif kind == "ringer.changed":
             self.ringing = event["ringing"]
         elif kind == "led.changed":
