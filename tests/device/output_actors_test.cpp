@@ -206,6 +206,17 @@ TEST_F(RingerTest, RingsAFileThroughTheLoudspeakerWithoutACadence) {
   EXPECT_THAT(heard, ElementsAre("open", "file", "pause", "closed"));
 }
 
+TEST_F(RingerTest, RingsWhereItIsToldToRatherThanByTheBoard) {
+  std::vector<std::string> heard;
+  ringer = spawn<RingerActor>(default_ring_cadence, writes_to(heard));
+
+  order(StartRinging{.tone = 5, .by_engine = true});
+  EXPECT_FALSE(sounds());
+  order(StopRinging{});
+
+  EXPECT_THAT(heard, ElementsAre("open", "ring 5", "pause", "closed"));
+}
+
 TEST_F(RingerTest, PlaysTheCadenceOfTheCall) {
   ringer = spawn<RingerActor>();
   order(StartRinging{.tone = 4, .cadence = bellcore_cadence(2)});

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a person hears, in whole phones: what scenario files do not look at.
+#include "tests/phone_flows/desk_office.hpp"
+
+namespace offhook::phone_flows {
+namespace {
+
+class SoundOfPhones : public DeskOffice {
+ protected:
+  [[nodiscard]] std::vector<std::string> beeps() const {
+    std::vector<std::string> tones;
+    for (const auto& event : events("tone.played")) tones.push_back(text(event, "tone"));
+    return tones;
+  }
+};
+
+TEST_F(SoundOfPhones, AReminderComesAfterTheDelayAndThenInItsInterval) {
+  open([](auto& settings) { settings.hold.ours = {true, 5s, 10s}; }, true);
+  talk("1002", *bob_);
+  press(*alice_, "HOLD");
+  run_for(4s);
+  EXPECT_TRUE(beeps().empty());
+  run_for(2s);
+  EXPECT_EQ(beeps().size(), 1u);
+  run_for(21s);
+  EXPECT_EQ(beeps(), (std::vector<std::string>{"hold", "hold", "hold"}));
+  press(*alice_, "HOLD");
+  run_for(30s);
+  EXPECT_EQ(beeps().size(), 3u) << "nobody waits any more";
+}
+
+TEST_F(SoundOfPhones, VolumeKeysTellWhatTheyTurn) {
+  open({}, true);
+  press(*alice_, "VOLUME_UP");
+  talk("1002", *bob_);
+  press(*alice_, "VOLUME_DOWN");
+  const auto turned = events("audio.volume_changed");
+  ASSERT_EQ(turned.size(), 2u);
+  EXPECT_EQ(text(turned[0], "kind"), "ring");
+  EXPECT_EQ(turned[0].at("level").as_int64(), 9);
+  EXPECT_EQ(text(turned[1], "kind"), "handset");
+  EXPECT_EQ(turned[1].at("level").as_int64(), 7);
+}
+
+TEST_F(SoundOfPhones, AProgramPages) {
+  open({}, true);
+  EXPECT_TRUE(ask_and_wait(*alice_, "paging.start", {{"group", "nobody"}}).failed);
+  const auto begun = ask_and_wait(*alice_, "paging.start", {{"group", "224.0.1.80:5004"}});
+  ASSERT_FALSE(begun.failed) << boost::json::serialize(begun.value);
+  EXPECT_EQ(text(begun.value, "speaking"), "224.0.1.80:5004");
+  EXPECT_EQ(line(*alice_, 0), "Paging");
+  EXPECT_TRUE(ask_and_wait(*alice_, "paging.start", {{"group", "224.0.1.81:5004"}}).failed);
+  EXPECT_FALSE(ask_and_wait(*alice_, "paging.stop").failed);
+  EXPECT_EQ(events("paging.changed").size(), 2u);
+}
+
+TEST_F(SoundOfPhones, APageIsShownWhileItLasts) {
+  open(
+      [](auto& settings) {
+        settings.paging.listen = {{*Endpoint::parse("224.0.1.80:5004"), "Fire"}};
+      },
+      true);
+  ask_and_wait(*bob_, "paging.start", {{"group", "224.0.1.80:5004"}});
+  ASSERT_TRUE(run([&] { return line(*alice_, 0) == "Page"; }));
+  EXPECT_EQ(line(*alice_, 1), "Fire");
+  ask_and_wait(*bob_, "paging.stop");
+  EXPECT_TRUE(run([&] { return line(*alice_, 0) != "Page"; }));
+}
+
+}  // namespace
+}  // namespace offhook::phone_flows
