@@ -12,6 +12,7 @@
 #include "cli/parse_command.hpp"
 #include "cli/run_command.hpp"
 #include "cli/sim_command.hpp"
+#include "cli/sim_swarm.hpp"
 
 namespace offhook::cli {
 namespace {
@@ -33,7 +34,8 @@ constexpr const char* sim_examples =
     "  offhook sim sim/scenarios/flows\n"
     "  offhook sim -k hold --report sim-report --junit results.xml\n"
     "  offhook sim sim/scenarios --seeds 1-20 --jobs 2\n"
-    "  offhook sim sim/scenarios/flows --proxy sip:127.0.0.1:5060\n";
+    "  offhook sim sim/scenarios/flows --proxy sip:127.0.0.1:5060\n"
+    "  offhook sim --swarm --seeds 1-1000 --jobs 2\n";
 
 constexpr const char* ctl_examples =
     "Examples:\n"
@@ -100,6 +102,34 @@ void add_sim(CLI::App& sim, SimCommand& command) {
   sim.footer(sim_examples);
 }
 
+struct SwarmOptions {
+  bool is_on = false;
+  SwarmCommand command;
+};
+
+void add_swarm(CLI::App& sim, SwarmOptions& options) {
+  auto& command = options.command;
+  auto* swarm = sim.add_flag("--swarm", options.is_on,
+                             "instead: random walks of whole phones, or the walks of these files");
+  sim.add_option("--minutes", command.minutes, "virtual time of each walk (10)")
+      ->needs(swarm)
+      ->check(CLI::Range(1, 100'000));
+  sim.add_option("--steps", command.steps, "only the first so many steps of a walk")->needs(swarm);
+  sim.add_option("--shrink", command.shrink_s, "seconds to shorten each kind of failure (60)")
+      ->needs(swarm)
+      ->check(CLI::Range(0, 86'400));
+  sim.add_flag("--json", command.json, "of a swarm: one JSON object")->needs(swarm);
+}
+
+/// What both share stands in the options of scenarios.
+int run_swarm(SwarmCommand command, const SimCommand& shared) {
+  command.files = shared.paths;
+  if (!shared.seeds.empty()) command.seeds = shared.seeds;
+  command.report = shared.report;
+  command.jobs = shared.jobs;
+  return run_swarm_command(command);
+}
+
 /// `offhook sip parse` and `offhook sdp parse`: the verb's app.
 CLI::App* add_parse(CLI::App& app, const char* name, const char* what, const char* examples,
                     ParseCommand& command) {
@@ -143,6 +173,8 @@ int main(int argc, char** argv) {
   SimCommand sim;
   auto* sim_app = app.add_subcommand("sim", "run scenario files, compare ladders");
   add_sim(*sim_app, sim);
+  SwarmOptions swarm;
+  add_swarm(*sim_app, swarm);
 
   RunCommand run;
   auto* run_app = app.add_subcommand("run", "be a phone: register, answer, serve the API");
@@ -169,6 +201,7 @@ int main(int argc, char** argv) {
   if (sip_app->parsed()) return run_sip_parse(sip);
   if (sdp_app->parsed()) return run_sdp_parse(sdp);
   if (demo_app->parsed()) return run_demo_command(demo);
+  if (sim_app->parsed() && swarm.is_on) return run_swarm(swarm.command, sim);
   if (sim_app->parsed()) return run_sim_command(sim);
   if (run_app->parsed()) return run_run_command(run);
   if (version_app->parsed()) {

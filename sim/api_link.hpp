@@ -29,6 +29,8 @@ class ApiLink {
   [[nodiscard]] bool ready() const { return ready_; }
   /// The connection is gone, or was refused; why.
   [[nodiscard]] const std::string& closed() const { return closed_; }
+  /// Requests that were not answered yet.
+  [[nodiscard]] std::size_t unanswered() const { return waiting_.size(); }
   /// The first answer that was an error, for a script that expects none.
   [[nodiscard]] const std::string& first_error() const { return first_error_; }
 

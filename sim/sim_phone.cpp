@@ -54,7 +54,7 @@ SimPhone::SimPhone(World& world, Trace& trace, Options options, EventLog log)
     : world_(world),
       options_(std::move(options)),
       log_(std::move(log)),
-      random_(world.random(options_.name)),
+      random_(world.random(options_.random_name.empty() ? options_.name : options_.random_name)),
       trace_(trace) {}
 
 absl::StatusOr<std::unique_ptr<SimPhone>> SimPhone::start(World& world, transport::Network& network,
@@ -78,9 +78,14 @@ absl::Status SimPhone::open(transport::Network& network) {
   auto board = hal::Board::create(*plugin, phone::host_services(world_.loop()));
   if (!board.ok()) return board.status();
 
-  const phone::Surroundings around{
-      world_.loop(),         {network, options_.connections}, *ports_,       *resolver_, *random_,
-      world_.virtual_time(), world_.start_runner(),           options_.audio};
+  const phone::Surroundings around{world_.loop(),
+                                   {network, options_.connections},
+                                   options_.has_ears ? *ports_ : world_.ports(),
+                                   *resolver_,
+                                   *random_,
+                                   world_.virtual_time(),
+                                   world_.start_runner(),
+                                   options_.audio};
   auto settings = settings_of(options_, world_.address(options_.host));
   auto stack = phone::Stack::start(around, settings, std::move(*board));
   if (!stack.ok() &&
@@ -92,7 +97,7 @@ absl::Status SimPhone::open(transport::Network& network) {
   }
   if (!stack.ok()) return stack.status();
   stack_ = std::move(*stack);
-  move_sound();
+  if (options_.has_ears) move_sound();
   return open_api();
 }
 

@@ -39,6 +39,10 @@ class SimPhone {
     std::optional<NatKind> nat{};         ///< a box that translates its address, in virtual time
     transport::DnsClient* dns = nullptr;  ///< asked for names; null: it knows its domain alone
     std::string board_plugin;             ///< path of sim.so
+    /// What its randomness is named by; "" is `name`. A phone that starts again has another.
+    std::string random_name{};
+    /// False: nobody speaks or hears, and RTP is not written down. Much faster.
+    bool has_ears = true;
     /// What is different from the usual settings.
     std::function<void(phone::PhoneSettings&)> adjust{};
   };

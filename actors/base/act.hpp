@@ -88,6 +88,11 @@ inline std::string describe(const error& reason) {
   return reason ? caf::to_string(reason) : std::string("normal");
 }
 
+/// Ended by neither its own will nor an order: somebody has to take its place.
+inline bool is_crash(const error& reason) {
+  return reason && reason != caf::exit_reason::user_shutdown;
+}
+
 /// Base of every actor. `Ref` is its interface. Derived classes write make_behavior as a table of
 /// contents and clear their handles in on_exit, because handles that form a circle never die.
 template <class Ref>

@@ -148,6 +148,7 @@ class Loop::Coordinator final : public caf::scheduler::abstract_coordinator {
       std::swap(queue_.front(), queue_[random_->next() % queue_.size()]);
     auto* job = queue_.front();
     queue_.pop_front();
+    if (doom_) strike(*job);
     switch (job->resume(&unit_, 1)) {
       case caf::resumable::resume_later:
         queue_.push_back(job);
@@ -194,6 +195,8 @@ class Loop::Coordinator final : public caf::scheduler::abstract_coordinator {
   }
 
   void on_idle(std::function<void()> task) { on_idle_ = std::move(task); }
+  void oversleep(Instant span) { timers_->virtual_now_ += span; }
+  void doom(std::string name, std::uint32_t turn) { doom_ = Doom{std::move(name), turn}; }
 
   [[nodiscard]] const std::shared_ptr<LoopTimers>& timers() const { return timers_; }
 
@@ -233,6 +236,17 @@ class Loop::Coordinator final : public caf::scheduler::abstract_coordinator {
     void exec_later(caf::resumable* job) override { owner_->push(job); }
     Coordinator* owner_;
   };
+
+  struct Doom {
+    std::string name;
+    std::uint32_t turn;
+  };
+  void strike(caf::resumable& job) {
+    auto* actor = dynamic_cast<caf::local_actor*>(&job);
+    if (actor == nullptr || doom_->name != actor->name() || --doom_->turn > 0) return;
+    doom_.reset();
+    caf::anon_send_exit(actor->address(), caf::exit_reason::kill);
+  }
 
   /// Turns in one go before sockets get their share again.
   static constexpr int turns_per_drain = 256;
@@ -334,6 +348,7 @@ class Loop::Coordinator final : public caf::scheduler::abstract_coordinator {
   std::atomic<std::thread::id> owner_;
   bool running_ = false, draining_ = false, drain_posted_ = false;
   std::function<void()> on_idle_;
+  std::optional<Doom> doom_;
   std::optional<boost::asio::executor_work_guard<boost::asio::io_context::executor_type>> work_;
   std::mutex remote_mutex_;
   std::vector<std::function<void()>> remote_;
@@ -369,6 +384,8 @@ void Loop::run_for(Instant span) { coordinator_->run_until(nullptr, span); }
 bool Loop::run_until(const std::function<bool()>& done, Instant limit) {
   return coordinator_->run_until(done, limit);
 }
+void Loop::oversleep(Instant span) { coordinator_->oversleep(span); }
+void Loop::doom(std::string name, std::uint32_t turn) { coordinator_->doom(std::move(name), turn); }
 std::size_t Loop::running_actors() { return system_->registry().running(); }
 std::size_t Loop::pending_timers() const { return coordinator_->timers()->wheel_.size(); }
 

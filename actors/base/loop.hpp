@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <string>
 
 #include <boost/asio/io_context.hpp>
 
@@ -59,6 +60,11 @@ class Loop {
   void run_for(Instant span);
   /// As run_for, but returns true as soon as `done` holds; it is asked after every step.
   bool run_until(const std::function<bool()>& done, Instant limit);
+  /// The machine sleeps: time passes and nobody runs. What fell due meanwhile comes late.
+  void oversleep(Instant span);
+  /// The actor that has the `turn`-th turn from now (from 1) of those with that name() dies of it:
+  /// it crashes behind the messages it has. One at a time; a later order replaces it.
+  void doom(std::string name, std::uint32_t turn);
 
   /// Actors alive, and timers armed: both zero once everything has said goodbye.
   [[nodiscard]] std::size_t running_actors();

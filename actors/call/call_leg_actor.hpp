@@ -81,7 +81,7 @@ class CallLegActor final
   CallLegActor(caf::actor_config& config, LegContext context, PlaceCall order);
   CallLegActor(caf::actor_config& config, LegContext context, IncomingCall call);
 
-  const char* name() const override { return "call_leg"; }
+  const char* name() const override { return "call leg"; }
   behavior_type make_behavior() override;
   void on_exit() override;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "actors/phone/phone_actor.hpp"
 
+#include <algorithm>
+
 #include "actors/registration/registration_actor.hpp"
 #include "actors/sdp/codec.hpp"
 #include "actors/subscription/dialog_info.hpp"
@@ -85,6 +87,7 @@ PhoneActor::behavior_type PhoneActor::make_behavior() {
       [this](const RingingDue& m) { ringing_due(m.call_id); },
       [this](const ShutDownTimeout&) { finish_shut_down(); },
       [this](const ReminderDue&) { remind(); },
+      [this](const ReviveAccount& m) { revive(m.account_id); },
   };
 }
 
@@ -121,9 +124,34 @@ void PhoneActor::start_registration(const sip::Account& account) {
       }});
   act::tell_anon(line.registration, registration::Register{});  // its answer comes as an event
   watch(line.registration, [this, id = account.id](const act::error& reason) {
-    if (reason && reason != caf::exit_reason::user_shutdown)
-      emit(WarningEvent{"actor_failed", act::describe(reason), "registration " + id}, "failure");
+    if (!act::is_crash(reason)) return;
+    lines_[id].registration = nullptr;
+    served_badly(id, "registration", reason);
   });
+}
+
+/// Another takes the place of what crashed, at once the first time; what crashes again and again
+/// waits longer and longer.
+void PhoneActor::served_badly(const std::string& account_id, std::string_view part,
+                              const act::error& reason) {
+  constexpr auto first_wait = 50ms;
+  constexpr unsigned most_doublings = 10;  // 51 s
+  emit(WarningEvent{"actor_failed", act::describe(reason), std::string(part) + " " + account_id},
+       "failure");
+  auto& line = lines_[account_id];
+  line.revival = after(first_wait * (1u << std::min(line.crashes++, most_doublings)),
+                       ReviveAccount{account_id});
+}
+
+void PhoneActor::revive(const std::string& account_id) {
+  const auto* account = account_of(account_id);
+  if (account == nullptr || shutting_down_) return;
+  auto& line = lines_[account_id];
+  if (!line.registration && !sip::servers_of(*account).empty()) {
+    start_registration(*account);
+    if (busy_) tell(line.registration, registration::PhoneBusy{true});
+  }
+  if (line.info.state == "registered") watch_mailbox(*account);
 }
 
 void PhoneActor::on_exit() {

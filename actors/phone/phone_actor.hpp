@@ -50,6 +50,10 @@ struct RingingDue {
 struct ShutDownTimeout {};
 /// It is time for the next beep about a call on hold.
 struct ReminderDue {};
+/// An actor that served this account has crashed: another takes its place.
+struct ReviveAccount {
+  std::string account_id;
+};
 
 /// What a phone is put together from. The wiring made these; the phone makes the rest.
 struct PhoneParts {
@@ -75,7 +79,8 @@ using PhoneItself =
               subscription::SubscriptionOwner, device::DeviceListener, PagingOwner,
               act::ref<act::result<void>(InterDigitTimeout), act::result<void>(FailureTimeout),
                        act::result<void>(AutoAnswerDue), act::result<void>(RingingDue),
-                       act::result<void>(ShutDownTimeout), act::result<void>(ReminderDue)>>;
+                       act::result<void>(ShutDownTimeout), act::result<void>(ReminderDue),
+                       act::result<void>(ReviveAccount)>>;
 
 /// The desk phone: owns devices, accounts and call legs, supervises them, and joins them by the
 /// rules of Desk. What it shows and sounds is derived after each change (presentation.hpp).
@@ -89,6 +94,9 @@ class PhoneActor final : public act::actor<PhoneItself> {
  private:
   void start();
   void start_registration(const sip::Account& account);
+  void served_badly(const std::string& account_id, std::string_view part,
+                    const act::error& reason);
+  void revive(const std::string& account_id);
 
   // SIP that belongs to no call yet
   void receive(const transaction::RequestArrived& arrived);
@@ -255,6 +263,8 @@ class PhoneActor final : public act::actor<PhoneItself> {
     std::string contact_uri;           ///< as the registrar sees us; "" is our own address
     bool server_may_be_used = false;   ///< before it has accepted a registration
     subscription::Subscriber mailbox;  ///< none until the account is registered, or without setting
+    unsigned crashes = 0;              ///< of the two above
+    Timer revival;
   };
 
   PhoneParts parts_;
@@ -315,4 +325,5 @@ class PhoneActor final : public act::actor<PhoneItself> {
 
 OFFHOOK_MESSAGES(phone, (offhook::phone::InterDigitTimeout)(offhook::phone::FailureTimeout)(
                             offhook::phone::AutoAnswerDue)(offhook::phone::RingingDue)(
-                            offhook::phone::ShutDownTimeout)(offhook::phone::ReminderDue))
+                            offhook::phone::ShutDownTimeout)(offhook::phone::ReminderDue)(
+                            offhook::phone::ReviveAccount))

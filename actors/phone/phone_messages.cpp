@@ -58,6 +58,11 @@ void PhoneActor::watch_mailbox(const sip::Account& account) {
   context.user_agent = parts_.user_agent;
   line.mailbox = spawn<subscription::SubscriberActor>(std::move(context));
   tell(line.mailbox, subscription::Subscribe{});
+  watch(line.mailbox, [this, id = account.id](const act::error& reason) {
+    if (!act::is_crash(reason)) return;
+    lines_[id].mailbox = nullptr;
+    served_badly(id, "mailbox", reason);
+  });
 }
 
 void PhoneActor::subscription_changed(const subscription::SubscriptionChanged& m) {
