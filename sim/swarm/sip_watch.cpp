@@ -63,7 +63,9 @@ void SipWatch::sent_request(const sip::Message& request, std::string_view octets
     // §17.1.1.3: an ACK to a failure has the branch of its INVITE; to each copy, the same ACK.
     if (known->second.first != std::hash<std::string_view>{}(octets))
       breach(now, "two requests have one branch", about(request));
-    if (request.method() == Method::invite) invites_[branch_of(request)].last_copy = now;
+    // §17.1.1.2, §17.1.2.2: timers B and F.
+    if (request.method() != Method::ack && now > known->second.second + transaction_time + soon)
+      breach(now, "a request is repeated for ever", about(request));
   } else {
     check_cseq(request, now);
     if (request.method() == Method::invite) sent_invite(request, now);
@@ -120,6 +122,8 @@ void SipWatch::sent_response(const sip::Message& response, Instant now) {
   auto& invite = asked->second;
   ++invite.copies;
   if (invite.status != 0) {
+    if (now > invite.final_at + transaction_time + soon)  // §17.2.1: timer H
+      breach(now, "a final answer is repeated for ever", about(response));
     if (invite.status != response.status())
       breach(now, "an INVITE has two final answers",
              std::to_string(invite.status) + " and " + std::to_string(response.status()) + " for " +
@@ -238,6 +242,7 @@ void SipWatch::slept(Instant span) {
     for (Instant* at : {&call.bye_answered, &call.bye_sent, &call.cancel_sent})
       if (*at != Instant{}) *at += span + soon;
   for (auto& [branch, invite] : invites_) invite.at += span + soon;
+  for (auto& [key, request] : requests_) request.second += span + soon;
 }
 
 void SipWatch::forgive() {

@@ -40,7 +40,6 @@ class SipWatch {
     std::string call_id, dialog;  ///< dialog: with both tags; without To tag before there is one
     std::uint32_t cseq = 0;
     Instant at{};
-    Instant last_copy{};
     Instant first_success{};
     bool in_dialog = false, answered = false, heard = false;
   };

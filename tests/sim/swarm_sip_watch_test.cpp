@@ -132,6 +132,20 @@ TEST_F(SwarmSipWatch, WantsA200RepeatedUntilItsAck) {
   EXPECT_THAT(rules(), ElementsAre("a final answer was not repeated"));
 }
 
+TEST_F(SwarmSipWatch, SeesWhatIsRepeatedForEver) {
+  sends(request("OPTIONS", "one", 1));
+  hears(request("INVITE", "two", 1));
+  sends(response(486, "INVITE", "two", 1));
+  sends(response(486, "INVITE", "two", 1));
+  wait(34s);
+  EXPECT_THAT(rules(), IsEmpty());
+  sends(request("OPTIONS", "one", 1));
+  sends(response(486, "INVITE", "two", 1));
+
+  EXPECT_THAT(rules(),
+              ElementsAre("a request is repeated for ever", "a final answer is repeated for ever"));
+}
+
 TEST_F(SwarmSipWatch, KnowsWhichCallsAreOver) {
   has_a_call();
   EXPECT_EQ(watch_.why_over("call", now_ + 500s), "");
