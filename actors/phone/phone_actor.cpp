@@ -351,7 +351,7 @@ act::result<ShutDownDone> PhoneActor::shut_down() {
   for (const auto& [number, watcher] : watchers_) tell(watcher, subscription::Withdraw{});
   for (auto& [id, line] : lines_) {
     tell(line.mailbox, subscription::Unsubscribe{});
-    if (line.info.state != "registered") continue;
+    if (line.info.state != "registered" || !line.registration) continue;
     ++unregistering_;
     const auto one_less = [this] {
       --unregistering_;

@@ -94,8 +94,7 @@ class PhoneActor final : public act::actor<PhoneItself> {
  private:
   void start();
   void start_registration(const sip::Account& account);
-  void served_badly(const std::string& account_id, std::string_view part,
-                    const act::error& reason);
+  void served_badly(const std::string& account_id, std::string_view part, const act::error& reason);
   void revive(const std::string& account_id);
 
   // SIP that belongs to no call yet
