@@ -79,7 +79,7 @@ Expectation read_led(Arguments& arguments) {
 const std::vector<std::string_view>& tone_words() {
   static const auto words = [] {
     std::vector<std::string_view> all;
-    for (std::size_t i = 0; i <= static_cast<std::size_t>(media::Tone::key_click); ++i)
+    for (std::size_t i = 0; i < media::number_of_tones; ++i)
       all.push_back(media::name_of(static_cast<media::Tone>(i)));
     all.emplace_back("none");
     return all;
@@ -87,17 +87,22 @@ const std::vector<std::string_view>& tone_words() {
   return words;
 }
 
-Expectation read_tone(Arguments& arguments) {
+std::string read_tone_name(Arguments& arguments, std::string_view expected) {
   const Place at = arguments.place();
-  ToneIs expected{arguments.text("a tone, such as dial, ringback, busy, congestion or none")};
+  std::string tone = arguments.text(expected);
   const auto& known = tone_words();
-  if (arguments.ok() && std::find(known.begin(), known.end(), expected.tone) == known.end())
-    arguments.fault(at, expected_one_of("tone", expected.tone, known));
-  return expected;
+  if (arguments.ok() && std::find(known.begin(), known.end(), tone) == known.end())
+    arguments.fault(at, expected_one_of("tone", tone, known));
+  return tone;
+}
+
+Expectation read_tone(Arguments& arguments) {
+  return ToneIs{
+      read_tone_name(arguments, "a tone, such as dial, ringback, busy, congestion or none")};
 }
 
 Expectation read_beep(Arguments& arguments) {
-  return BeepWas{arguments.text("a short tone, such as hold, held or auto_answer")};
+  return BeepWas{read_tone_name(arguments, "a short tone, such as hold, held or auto_answer")};
 }
 
 Expectation read_screen(Arguments& arguments) {

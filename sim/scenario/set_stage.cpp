@@ -84,8 +84,8 @@ class Placement {
   Placement(const Scenario& scenario, Servers servers, bool is_far)
       : scenario_(scenario), servers_(std::move(servers)), is_far_(is_far) {}
 
-  [[nodiscard]] phone::PhoneSettings settings(const PhoneSpec& spec,
-                                              std::vector<Endpoint> listen) const {
+  [[nodiscard]] phone::PhoneSettings settings_of(const PhoneSpec& spec,
+                                                 std::vector<Endpoint> listen) const {
     phone::PhoneSettings settings = spec.settings;
     settings.listen.sip = std::move(listen);
     auto& account = settings.accounts.front();
@@ -153,7 +153,7 @@ absl::Status set_stage(const Scenario& scenario, Stage& stage,
     options.nat = spec.nat;
     if (!scenario.dns.empty()) options.dns = &stage.dns();
     options.adjust = [&](phone::PhoneSettings& settings) {
-      settings = placement.settings(spec, std::move(settings.listen.sip));
+      settings = placement.settings_of(spec, std::move(settings.listen.sip));
     };
     return options;
   };
