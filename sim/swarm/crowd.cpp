@@ -37,6 +37,10 @@ class Crowd::WatchedNetwork final : public transport::Network {
     if (!below.ok()) return below.status();
     return std::make_unique<Socket>(*std::move(below), *this);
   }
+  absl::StatusOr<std::unique_ptr<transport::DatagramSocket>> join(
+      const IpAddress& local, const Endpoint& group, DatagramHandler arrived) override {
+    return crowd_.world().network().join(local, group, std::move(arrived));
+  }
 
  private:
   class Socket final : public transport::DatagramSocket {
