@@ -82,21 +82,19 @@ void add_ctl(CLI::App& ctl, CtlOptions& options, std::string& timeout) {
 
 void add_sim(CLI::App& sim, SimCommand& command) {
   sim.add_option("paths", command.paths, "files and folders (sim/scenarios)");
-  sim.add_option("-k", command.pattern,
-                 "only those whose file or title matches (regular expression)");
+  sim.add_option("-k", command.pattern, "only those that match a regular expression");
   sim.add_flag("--list", command.list, "only list them");
   sim.add_option("--junit", command.junit, "write the results to this XML file");
   sim.add_option("--report", command.report, "a folder for the report and capture of each run");
-  sim.add_flag("--bless", command.bless, "write what was sent into the files as their ladders");
+  sim.add_flag("--bless", command.bless, "write what was sent as the ladder of each file");
   sim.add_option("--seeds", command.seeds, "A-B: each file with each of these seeds");
   sim.add_option("--jobs", command.jobs, "so many at a time (1)")->check(CLI::Range(1, 64));
   auto* realtime =
       sim.add_flag("--realtime", command.realtime, "sockets on loopback addresses, the wall clock");
-  sim.add_option("--proxy", command.proxy, "sip:ADDRESS:PORT: register and call through that proxy")
+  sim.add_option("--proxy", command.proxy, "sip:ADDRESS:PORT of a registrar and proxy to use")
       ->excludes(realtime);
-  sim.add_flag("--serve", command.serve,
-               "set up one, with sockets and the wall clock, and leave it to other programs");
-  sim.add_option("--emit", command.emit, "python: print one as a program for the control API")
+  sim.add_flag("--serve", command.serve, "set up one in real time, for other programs");
+  sim.add_option("--emit", command.emit, "python: print one as a program for the API")
       ->check(CLI::IsMember({"python"}));
   sim.add_flag("--trace-hash", command.trace_hash, "print a hash of all that was sent and told");
   sim.footer(sim_examples);
