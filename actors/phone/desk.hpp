@@ -35,6 +35,13 @@ class Desk {
   /// A program dials or answers: the same preparations as by hand.
   void prepare_call();
   void prepare_answer(std::string_view call_id);
+  /// Nothing is under way: no call, no digits, no tone that a person has to end.
+  [[nodiscard]] bool is_free() const;
+  /// The phone calls by itself: past the dial plan, and redial keeps what a person dialled.
+  Acts call_by_itself(const std::string& number, const std::string& account_id);
+  /// Words for the page, until the next key or call.
+  void note(std::string words) { state_.notice = std::move(words); }
+
   /// An intercom call begins with the microphone off.
   void mute() { state_.muted = true; }
   /// A page begins or ends to be heard; "" for none.

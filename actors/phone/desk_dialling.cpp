@@ -85,6 +85,17 @@ void Desk::prepare_call() {
   state_.placing = true;
 }
 
+bool Desk::is_free() const {
+  return state_.calls.empty() && !state_.placing && !state_.dialled && !state_.failure &&
+         !state_.is_lifted();
+}
+
+Acts Desk::call_by_itself(const std::string& number, const std::string& account_id) {
+  if (!is_free()) return {};
+  prepare_call();
+  return {PlaceCall{number, account_id}};
+}
+
 Acts Desk::redial() {
   if (state_.last_dialled.empty()) return {};
   const bool dial_tone = state_.dialled && state_.dialled->empty();

@@ -14,6 +14,8 @@ PhoneActor::PhoneActor(caf::actor_config& config, PhoneParts parts)
       parts_(std::move(parts)),
       desk_(parts_.settings.desk),
       features_(parts_.settings.features),
+      codes_(parts_.settings.codes, features_),
+      auto_redial_(parts_.settings.auto_redial),
       pages_on_air_(parts_.settings.paging.rules) {
   dialog_package_.name = subscription::dialog_event;
   dialog_package_.content_type = subscription::dialog_info_type;
@@ -85,6 +87,8 @@ PhoneActor::behavior_type PhoneActor::make_behavior() {
       [this](const FailureTimeout&) { failure_over(); },
       [this](const AutoAnswerDue& m) { auto_answer(m.call_id); },
       [this](const RingingDue& m) { ringing_due(m.call_id); },
+      [this](const CodeDue&) { code_due(); },
+      [this](const RedialDue&) { redial_due(); },
       [this](const ShutDownTimeout&) { finish_shut_down(); },
       [this](const ReminderDue&) { remind(); },
       [this](const ReviveAccount& m) { revive(m.account_id); },
@@ -254,6 +258,7 @@ void PhoneActor::ended(const call::CallEnded& ended) {
   forget(ended.call.call_id);
   log_.add(logged(ended.call, ended.end, now()));
   const auto acts = desk_.call_ended(ended.call, ended.end);
+  call_again_if_busy(ended);
   emit(CallEndedEvent{info, call_end_info(ended.call, ended.end, ended.report, now())}, "sip");
   report_referred_end(ended);
   tell_watchers();

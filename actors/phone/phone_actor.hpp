@@ -47,6 +47,8 @@ struct AutoAnswerDue {
 struct RingingDue {
   std::string call_id;
 };
+struct CodeDue {};    ///< a code for the server may be dialled
+struct RedialDue {};  ///< somebody was busy, and is called again
 struct ShutDownTimeout {};
 /// It is time for the next beep about a call on hold.
 struct ReminderDue {};
@@ -79,6 +81,7 @@ using PhoneItself =
               subscription::SubscriptionOwner, device::DeviceListener, PagingOwner,
               act::ref<act::result<void>(InterDigitTimeout), act::result<void>(FailureTimeout),
                        act::result<void>(AutoAnswerDue), act::result<void>(RingingDue),
+                       act::result<void>(CodeDue), act::result<void>(RedialDue),
                        act::result<void>(ShutDownTimeout), act::result<void>(ReminderDue),
                        act::result<void>(ReviveAccount)>>;
 
@@ -213,6 +216,12 @@ class PhoneActor final : public act::actor<PhoneItself> {
   act::result<InjectReply> inject(const InjectHook& hook);
   act::result<InjectReply> inject(const InjectKey& key);
 
+  // calls that nobody dials
+  void dial_codes_when_free();
+  void code_due();
+  void call_again_if_busy(const call::CallEnded& ended);
+  void redial_due();
+
   // what follows from every change
   void refresh(std::string_view cause);
   void show(const Presentation& next, std::string_view cause);
@@ -289,6 +298,10 @@ class PhoneActor final : public act::actor<PhoneItself> {
   std::map<std::string, std::vector<std::string>> moving_;
   std::vector<std::string> joined_;  ///< the conference that was told of last
   Features features_;
+  CodesToDial codes_;
+  AutoRedial auto_redial_;
+  bool code_waits_ = false;  ///< CodeDue is under way
+  Timer code_timer_, redial_timer_;
   CallLog log_;
   EndedDialogs ended_dialogs_;
   std::set<std::string> accepted_;  ///< of these: answered at the first snapshot (Wait::accepted)
@@ -324,5 +337,6 @@ class PhoneActor final : public act::actor<PhoneItself> {
 
 OFFHOOK_MESSAGES(phone, (offhook::phone::InterDigitTimeout)(offhook::phone::FailureTimeout)(
                             offhook::phone::AutoAnswerDue)(offhook::phone::RingingDue)(
+                            offhook::phone::CodeDue)(offhook::phone::RedialDue)(
                             offhook::phone::ShutDownTimeout)(offhook::phone::ReminderDue)(
                             offhook::phone::ReviveAccount))

@@ -5,6 +5,7 @@
 
 namespace offhook::phone {
 void PhoneActor::features_changed(const std::string& account_id, std::string_view cause) {
+  codes_.changed(features_, account_id);
   emit(FeaturesEvent{features_.info(account_id)}, cause);
   refresh(cause);
 }

@@ -126,6 +126,7 @@ void PhoneActor::auto_answer(const std::string& call_id) {
 
 void PhoneActor::hook(const device::HookChanged& m) {
   const bool lifted = m.position == device::HookPosition::off_hook;
+  auto_redial_.stop();
   emit(HookEvent{"hook", lifted}, "hook");
   perform(lifted ? desk_.lift() : desk_.replace(), lifted ? "handset lifted" : "handset replaced");
 }
@@ -133,6 +134,7 @@ void PhoneActor::hook(const device::HookChanged& m) {
 void PhoneActor::key(const device::KeyPressed& m) {
   emit(KeyEvent{"key.pressed", "keypad", m.key, 0}, "key");
   inter_digit_.cancel();
+  auto_redial_.stop();
   digits_waiting_.reset();
   const auto volumes = desk_.state().volumes;
   if (m.key == "CANCEL" && shown_.page.lines == page_of({}, page_context()).lines) log_.look();

@@ -28,6 +28,7 @@ void PhoneActor::refresh(std::string_view cause) {
   run_reminder();
   play_music();
   tell_whether_busy();
+  dial_codes_when_free();
 }
 
 /// Tells devices, engine and programs what is different now, and nothing else.

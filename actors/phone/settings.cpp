@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "actors/phone/settings_account.hpp"
+#include "actors/phone/settings_codes.hpp"
 #include "actors/phone/settings_dns.hpp"
 #include "actors/phone/settings_features.hpp"
 #include "actors/phone/settings_reader.hpp"
@@ -175,6 +176,8 @@ absl::StatusOr<PhoneSettings> read_settings(const toml::table& document, const s
        {"dial", dial_settings(reader, settings.desk)},
        {"forward", forward_settings(reader, settings.features)},
        {"dnd", dnd_settings(reader, settings.features)},
+       {"codes", code_settings(reader, settings.codes)},
+       {"auto_redial", auto_redial_settings(reader, settings.auto_redial)},
        {"conference", conference_settings(reader, settings.desk)},
        {"key", key_settings(reader, settings.desk)},
        {"intercom", reader.table([&](const auto& t) {

@@ -10,7 +10,9 @@
 #include "actors/base/endpoint.hpp"
 #include "actors/base/status.hpp"
 #include "actors/call/referral.hpp"
+#include "actors/phone/auto_redial.hpp"
 #include "actors/phone/desk_rules.hpp"
+#include "actors/phone/feature_codes.hpp"
 #include "actors/phone/features.hpp"
 #include "actors/phone/sound_settings.hpp"
 #include "actors/sip/account.hpp"
@@ -68,6 +70,8 @@ struct PhoneSettings {
   bool direct_ip_calls = true;  ///< "192*0*2*7" is an address
   DeskRules desk;               ///< keys, dial plan, transfer, conference
   Features features;            ///< as they are at the start
+  FeatureCodes codes;           ///< that tell a server of them
+  AutoRedialRules auto_redial;
   call::TransferPolicy transfers = call::TransferPolicy::accept;  ///< REFERs inside a call
   ReferFrom refer_from = ReferFrom::nobody;                       ///< and outside of one
   bool may_be_replaced = true;  ///< INVITEs with Replaces; false: 403
