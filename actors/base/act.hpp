@@ -6,6 +6,7 @@
 
 #include <exception>
 #include <functional>
+#include <memory>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -16,6 +17,7 @@
 #include "actors/base/clock.hpp"
 #include "actors/base/log.hpp"
 #include "actors/base/timers.hpp"
+#include "actors/base/watched.hpp"
 
 static_assert(CAF_VERSION >= 1706 && CAF_VERSION < 1800, "this header is written for CAF 0.17");
 
@@ -93,26 +95,66 @@ inline bool is_crash(const error& reason) {
   return reason && reason != caf::exit_reason::user_shutdown;
 }
 
+namespace detail {
+/// What is done with an answer; the limit of the question ends with it. CAF looks at the arguments,
+/// so they are those of `F`.
+template <class F, class Call = decltype(&F::operator())>
+struct within_limit;
+template <class F, class Result, class... Args>
+struct within_limit<F, Result (F::*)(Args...) const> {
+  Result operator()(Args... args) const { return call(std::forward<Args>(args)...); }
+  F call;
+  std::shared_ptr<Timer> limit;
+};
+template <class F, class Result, class... Args>
+struct within_limit<F, Result (F::*)(Args...)> {
+  Result operator()(Args... args) { return call(std::forward<Args>(args)...); }
+  F call;
+  std::shared_ptr<Timer> limit;
+};
+}  // namespace detail
+
+/// A question that is given up when its time is over. An answer ends the time with it: CAF's own
+/// limits run on and hold the asker until they are over, which is thousands of ended calls.
+template <class Pending>
+class limited_question {
+ public:
+  limited_question(Pending pending, Timer limit)
+      : pending_(std::move(pending)), limit_(std::make_shared<Timer>(std::move(limit))) {}
+
+  template <class... Callbacks>
+  void then(Callbacks... callbacks) && {
+    pending_.then(detail::within_limit<Callbacks>{std::move(callbacks), limit_}...);
+  }
+
+ private:
+  Pending pending_;
+  std::shared_ptr<Timer> limit_;
+};
+
 /// Base of every actor. `Ref` is its interface. Derived classes write make_behavior as a table of
 /// contents and clear their handles in on_exit, because handles that form a circle never die.
 template <class Ref>
-class actor : public Ref::base {
+class actor : public Ref::base, public Watched {
  public:
   using base_type = typename Ref::base;
   using actor_hdl = Ref;
   using behavior_type = typename base_type::behavior_type;
 
   explicit actor(caf::actor_config& config)
-      : base_type(config), timers_(timers_of(this->system())) {
+      : base_type(config), Watched(this), timers_(timers_of(this->system())) {
     this->set_down_handler([this](caf::down_msg& down) { went_down(down); });
     this->set_exception_handler([this](std::exception_ptr& thrown) { return contain(thrown); });
   }
 
   /// Whoever is still watched would keep a note of this actor for as long as it lives.
   bool cleanup(caf::error&& reason, caf::execution_unit* host) override {
-    for (const auto& [other, ended] : watched_) this->demonitor(other);
+    for (const auto& [other, ended] : watched_) stop_watching(other);
     watched_.clear();
-    return base_type::cleanup(std::move(reason), host);
+    const error why = reason;
+    const bool done = base_type::cleanup(std::move(reason), host);
+    tell_observers(why);
+    return done;
   }
 
  protected:
@@ -123,11 +165,18 @@ class actor : public Ref::base {
     if (to) this->send(to, std::forward<Message>(message));
   }
 
-  /// A question inside the process; `.then(answer, error)`. Keep `timeout` short: CAF 0.17 holds
-  /// the asker alive until it has passed, answered or not.
+  /// A question inside the process; `.then(answer, error)`. No answer within `timeout` is the error
+  /// `request_timeout`.
   template <class Dest, class Message>
   auto ask(const Dest& to, std::chrono::milliseconds timeout, Message&& message) {
-    return this->request(to, timeout, std::forward<Message>(message));
+    auto pending = this->request(to, caf::infinite, std::forward<Message>(message));
+    Timer limit =
+        timers_->call_after(timeout, [self = caf::weak_actor_ptr{this->ctrl()}, id = pending.id()] {
+          if (auto strong = self.lock())
+            strong->enqueue(nullptr, id,
+                            caf::make_message(caf::make_error(caf::sec::request_timeout)), nullptr);
+        });
+    return limited_question(std::move(pending), std::move(limit));
   }
 
   /// A question whose answer depends on a peer and may take long. The answerer must deliver its
@@ -152,13 +201,19 @@ class actor : public Ref::base {
   template <class Dest, class Callback>
   void watch(const Dest& other, Callback ended) {
     watched_[other.address()] = std::move(ended);
-    this->monitor(other);
+    if (auto* ours = dynamic_cast<Watched*>(caf::actor_cast<caf::abstract_actor*>(other)))
+      ours->add_observer(this->ctrl());
+    else
+      this->monitor(other);
   }
 
   template <class Dest>
   void unwatch(const Dest& other) {
-    if (watched_.erase(other.address()) > 0) this->demonitor(other.address());
+    if (watched_.erase(other.address()) > 0) stop_watching(other.address());
   }
+
+  /// Others wait behind the message at hand.
+  [[nodiscard]] bool has_more_messages() { return !this->mailbox().empty(); }
 
   [[nodiscard]] Instant now() const { return timers_->now(); }
   [[nodiscard]] Timers& timers() { return *timers_; }
@@ -170,6 +225,15 @@ class actor : public Ref::base {
     auto ended = std::move(found->second);
     watched_.erase(found);
     ended(down.reason);
+  }
+
+  void stop_watching(const caf::actor_addr& other) {
+    const auto living = caf::actor_cast<caf::strong_actor_ptr>(other);
+    if (!living) return;
+    if (auto* ours = dynamic_cast<Watched*>(living->get()))
+      ours->remove_observer(this->id());
+    else
+      this->demonitor(other);
   }
 
   /// A throwing handler ends this actor and nothing else; whoever watches it learns why.

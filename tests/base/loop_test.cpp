@@ -84,6 +84,77 @@ class ParentActor final : public act::actor<Parent> {
   Record& record_;
 };
 
+/// Asks a worker, who answers, or itself, who never does.
+using Asker = act::ref<act::result<void>(Start), act::result<Reply>(Question)>;
+class AskerActor final : public act::actor<Asker> {
+ public:
+  AskerActor(caf::actor_config& config, Record& record, Worker worker)
+      : actor(config), record_(record), worker_(std::move(worker)) {
+    ++record_.live;
+  }
+  ~AskerActor() override { --record_.live; }
+  behavior_type make_behavior() override {
+    return {[this](const Start&) { worker_ ? put(worker_) : put(me()); },
+            [this](const Question&) -> act::result<Reply> {
+              silent_ = make_response_promise<Reply>();
+              return *silent_;
+            }};
+  }
+  void on_exit() override {
+    worker_ = nullptr;
+    silent_.reset();
+  }
+
+ private:
+  template <class Answerer>
+  void put(const Answerer& to) {
+    ask(to, 5s, Question{41})
+        .then([this](const Reply& reply) { record_.reply = reply.number; },
+              [this](const act::error& failed) {
+                record_.orders.emplace_back(now(), 0);
+                record_.down = act::describe(failed);
+              });
+  }
+  Record& record_;
+  Worker worker_;
+  std::optional<act::promise<Reply>> silent_;
+};
+
+TEST(Loop, AnAnsweredQuestionKeepsNothingUntilItsTimeIsOver) {
+  Record record;
+  act::Loop loop(act::Loop::Virtual{});
+  auto worker = loop.spawn<WorkerActor>(record);
+  auto asker = loop.spawn<AskerActor>(record, worker);
+  act::tell_anon(asker, Start{});
+  loop.run_for(1ms);
+
+  EXPECT_EQ(record.reply, 42);
+  EXPECT_EQ(loop.pending_timers(), 0u);
+  act::stop(asker);
+  asker = nullptr;
+  loop.run_for(1ms);
+  EXPECT_EQ(record.live, 1);  // the worker
+  loop.run_for(10s);
+  EXPECT_TRUE(record.orders.empty()) << record.down;
+  act::stop(worker);
+  loop.run_for(0s);
+}
+
+TEST(Loop, AQuestionWithoutAnAnswerFailsInTime) {
+  Record record;
+  act::Loop loop(act::Loop::Virtual{});
+  auto asker = loop.spawn<AskerActor>(record, Worker{});
+  act::tell_anon(asker, Start{});
+
+  loop.run_for(10s);
+
+  ASSERT_EQ(record.orders.size(), 1u);
+  EXPECT_EQ(record.orders[0].first, 5s);
+  EXPECT_NE(record.down.find("request_timeout"), std::string::npos) << record.down;
+  act::stop(asker);
+  loop.run_for(0s);
+}
+
 TEST(Loop, RunsTimersInVirtualTimeAndCancelsThem) {
   Record record;
   act::Loop loop(act::Loop::Virtual{});
