@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "actors/base/random_source.hpp"
 
+#include <array>
+#include <utility>
+
 #include <bctoolbox/crypto.h>
 
 namespace offhook {
@@ -24,16 +27,33 @@ std::chrono::milliseconds RandomSource::between(std::chrono::milliseconds low,
   return low + step * static_cast<std::int64_t>(next() % steps);
 }
 
-SystemRandom::SystemRandom() : context_(bctbx_rng_context_new()) {}
+namespace {
+
+/// The generator is asked for many numbers at once: each time it makes a new key for itself, which
+/// takes longer than the numbers. One that was handed out is forgotten.
+struct Generator {
+  bctbx_rng_context_t* context = bctbx_rng_context_new();
+  std::array<std::uint64_t, 64> numbers{};
+  std::size_t left = 0;
+};
+
+}  // namespace
+
+SystemRandom::SystemRandom() : context_(new Generator) {}
 SystemRandom::~SystemRandom() {
-  bctbx_rng_context_free(static_cast<bctbx_rng_context_t*>(context_));
+  auto* generator = static_cast<Generator*>(context_);
+  bctbx_rng_context_free(generator->context);
+  delete generator;
 }
 
 std::uint64_t SystemRandom::next() {
-  std::uint64_t value = 0;
-  bctbx_rng_get(static_cast<bctbx_rng_context_t*>(context_),
-                reinterpret_cast<unsigned char*>(&value), sizeof value);
-  return value;
+  Generator& generator = *static_cast<Generator*>(context_);
+  if (generator.left == 0) {
+    bctbx_rng_get(generator.context, reinterpret_cast<unsigned char*>(generator.numbers.data()),
+                  sizeof generator.numbers);
+    generator.left = generator.numbers.size();
+  }
+  return std::exchange(generator.numbers[--generator.left], std::uint64_t{0});
 }
 
 // SplitMix64: small, well mixed, and fixed for ever, which std::uniform_… is not.

@@ -32,7 +32,7 @@ class SystemRandom final : public RandomSource {
   std::uint64_t next() override;
 
  private:
-  void* context_;  ///< bctbx_rng_context_t
+  void* context_;  ///< its generator, of random_source.cpp
 };
 
 /// The same seed gives the same numbers on every machine: what the simulator uses.
