@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -32,7 +34,21 @@ class CallBook {
     entry.call.call_id = call_id;
     return entry;
   }
-  void remove(const std::string& call_id) { entries_.erase(call_id); }
+  void remove(const std::string& call_id) {
+    if (auto* entry = find(call_id)) by_sip_call_id_.erase({entry->call.sip_call_id, call_id});
+    entries_.erase(call_id);
+  }
+  /// What its leg says now; returns what it said before.
+  call::CallSnapshot update(Entry& entry, const call::CallSnapshot& call) {
+    note_sip_call_id(entry, call.sip_call_id);
+    return std::exchange(entry.call, call);
+  }
+  void note_sip_call_id(Entry& entry, std::string_view sip_call_id) {
+    if (entry.call.sip_call_id == sip_call_id) return;
+    by_sip_call_id_.erase({entry.call.sip_call_id, entry.call.call_id});
+    entry.call.sip_call_id = sip_call_id;
+    by_sip_call_id_.insert({entry.call.sip_call_id, entry.call.call_id});
+  }
   [[nodiscard]] Entry* find(const std::string& call_id) {
     const auto found = entries_.find(call_id);
     return found == entries_.end() ? nullptr : &found->second;
@@ -52,9 +68,9 @@ class CallBook {
     return nullptr;
   }
   [[nodiscard]] Entry* find_by_sip_call_id(std::string_view sip_call_id) {
-    for (auto& [id, entry] : entries_)
-      if (entry.call.sip_call_id == sip_call_id) return &entry;
-    return nullptr;
+    const auto found = by_sip_call_id_.lower_bound({std::string(sip_call_id), {}});
+    const bool is_known = found != by_sip_call_id_.end() && found->first == sip_call_id;
+    return is_known ? find(found->second) : nullptr;
   }
   [[nodiscard]] std::size_t size() const { return entries_.size(); }
   [[nodiscard]] std::vector<std::string> ids() const {
@@ -74,10 +90,14 @@ class CallBook {
       if (entry.known) all.push_back(entry.call);
     return all;
   }
-  void clear() { entries_.clear(); }
+  void clear() {
+    entries_.clear();
+    by_sip_call_id_.clear();
+  }
 
  private:
   std::map<std::string, Entry> entries_;
+  std::set<std::pair<std::string, std::string>> by_sip_call_id_;  ///< and then by call_id
 };
 
 }  // namespace offhook::phone

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What calls do by themselves, and what that means for the desk.
-#include <algorithm>
-
 #include "actors/phone/desk.hpp"
 
 namespace offhook::phone {
@@ -82,16 +80,11 @@ Acts Desk::call_changed(const call::CallSnapshot& call) {
     let_go(call.call_id);
     return acts;
   }
-  const auto found = std::find_if(state_.calls.begin(), state_.calls.end(),
-                                  [&](const auto& known) { return known.call_id == call.call_id; });
-  const bool is_new = found == state_.calls.end();
-  const bool was_up = !is_new && call::is_established(found->state);
-  if (is_new) {
-    put_on_line(call);
-    state_.calls.push_back(call);
-  } else {
-    *found = call;
-  }
+  const auto* known = state_.find(call.call_id);
+  const bool is_new = known == nullptr;
+  const bool was_up = !is_new && call::is_established(known->state);
+  if (is_new) put_on_line(call);
+  state_.calls.put(call);
   // A call that was placed, or that became established while none is heard, is the one in hand.
   const bool newly_placed = is_new && call.direction == call::CallDirection::outgoing;
   const bool newly_up = !was_up && call::is_established(call.state);
@@ -152,7 +145,7 @@ void Desk::let_go(std::string_view call_id) {
 }
 
 void Desk::forget(std::string_view call_id) {
-  std::erase_if(state_.calls, [&](const auto& known) { return known.call_id == call_id; });
+  state_.calls.erase(call_id);
   for (auto& line : state_.lines)
     if (line.call_id == call_id) line.call_id.clear();
   auto& asking = state_.consultation;

@@ -159,8 +159,9 @@ Acts Desk::conference(ConferenceMove move) {
 }
 
 bool Desk::conference_is_held() const {
-  return std::any_of(state_.calls.begin(), state_.calls.end(), [this](const auto& call) {
-    return state_.is_member(call.call_id) && holds_here(call.state);
+  return std::any_of(state_.conference.begin(), state_.conference.end(), [this](const auto& id) {
+    const auto* call = state_.find(id);
+    return call != nullptr && holds_here(call->state);
   });
 }
 

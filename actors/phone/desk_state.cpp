@@ -12,23 +12,16 @@ bool holds_here(CallState state) {
 }
 
 const call::CallSnapshot* DeskState::find(std::string_view call_id) const {
-  const auto found = std::find_if(calls.begin(), calls.end(),
-                                  [&](const auto& call) { return call.call_id == call_id; });
-  return found == calls.end() ? nullptr : &*found;
+  return calls.find(call_id);
 }
 
 const call::CallSnapshot* DeskState::ringing() const {
-  const auto found = std::find_if(calls.begin(), calls.end(), [this](const auto& call) {
-    return call.state == CallState::ringing_in && call.call_id != focus;
-  });
-  return found == calls.end() ? nullptr : &*found;
+  return calls.first_ringing([this](const auto& call) { return call.call_id != focus; });
 }
 
 const call::CallSnapshot* DeskState::on_hold() const {
-  const auto found = std::find_if(calls.begin(), calls.end(), [this](const auto& call) {
-    return holds_here(call.state) && call.call_id != focus && !is_member(call.call_id);
-  });
-  return found == calls.end() ? nullptr : &*found;
+  return calls.first_held(
+      [this](const auto& call) { return call.call_id != focus && !is_member(call.call_id); });
 }
 
 bool DeskState::is_member(std::string_view call_id) const {
@@ -40,9 +33,9 @@ std::vector<const call::CallSnapshot*> DeskState::calls_at_lines() const {
   std::transform(lines.begin(), lines.end(), at.begin(),
                  [this](const Line& key) { return find(key.call_id); });
   for (const auto& call : calls) {
-    if (std::find(at.begin(), at.end(), &call) != at.end()) continue;
     const auto free = std::find(at.begin(), at.end(), nullptr);
-    if (free != at.end()) *free = &call;
+    if (free == at.end()) break;
+    if (std::find(at.begin(), at.end(), &call) == at.end()) *free = &call;
   }
   return at;
 }

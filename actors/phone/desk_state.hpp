@@ -10,6 +10,7 @@
 #include "actors/call/messages.hpp"
 #include "actors/device/audio_path.hpp"
 #include "actors/device/volume.hpp"
+#include "actors/phone/calls_in_order.hpp"
 #include "actors/phone/conference_keys.hpp"
 #include "actors/phone/transfer_keys.hpp"
 #include "media/tones.hpp"
@@ -115,12 +116,12 @@ struct DeskState {
   std::string page_heard;              ///< label of the page that plays; "" for none
   std::optional<std::string> dialled;  ///< digits so far; nullopt when not dialling
   DialPurpose purpose = DialPurpose::call;
-  std::string about;                      ///< the call to forward; else ""
-  std::string account_id;                 ///< that the next call is placed by; "" the first
-  std::optional<std::size_t> line;        ///< the line key seized for it, from 0
-  bool placing = false;                   ///< a call was ordered and has not begun yet
-  std::vector<call::CallSnapshot> calls;  ///< in order of start; ended ones are gone
-  std::string focus;                      ///< the call that is heard; "" for none
+  std::string about;                ///< the call to forward; else ""
+  std::string account_id;           ///< that the next call is placed by; "" the first
+  std::optional<std::size_t> line;  ///< the line key seized for it, from 0
+  bool placing = false;             ///< a call was ordered and has not begun yet
+  CallsInOrder calls;               ///< ended ones are gone
+  std::string focus;                ///< the call that is heard; "" for none
   std::vector<Line> lines{{}, {}};
   std::optional<Consultation> consultation;
   std::vector<std::string> conference;  ///< its calls; empty for none

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "actors/phone/hold_reminder.hpp"
 
-#include <algorithm>
-
 namespace offhook::phone {
 
 Reminder reminder_of(const DeskState& state, const HoldSettings& settings) {
@@ -10,8 +8,7 @@ Reminder reminder_of(const DeskState& state, const HoldSettings& settings) {
   const bool held = call != nullptr && (call->state == call::CallState::held_remote ||
                                         call->state == call::CallState::held_both);
   if (held && settings.theirs.enabled) return Reminder::theirs;
-  const bool holding = std::any_of(state.calls.begin(), state.calls.end(),
-                                   [](const auto& each) { return holds_here(each.state); });
+  const bool holding = state.calls.first_held([](const auto&) { return true; }) != nullptr;
   return holding && settings.ours.enabled ? Reminder::ours : Reminder::none;
 }
 

@@ -92,6 +92,7 @@ PhoneActor::behavior_type PhoneActor::make_behavior() {
       [this](const ShutDownTimeout&) { finish_shut_down(); },
       [this](const ReminderDue&) { remind(); },
       [this](const ReviveAccount& m) { revive(m.account_id); },
+      [this](const RefreshDue&) { refresh_now(); },
   };
 }
 
@@ -115,6 +116,7 @@ void PhoneActor::start() {
   tell(devices_.audio, device::SetRingOutput{parts_.settings.ring.output});
   start_paging();
   refresh("start");
+  refresh_now();
 }
 
 void PhoneActor::start_registration(const sip::Account& account) {
@@ -215,7 +217,7 @@ void PhoneActor::changed(const call::CallSnapshot& call) {
   auto* entry = book_.find(call.call_id);
   if (entry == nullptr) return;
   const bool is_new = !entry->known;
-  const call::CallSnapshot before = std::exchange(entry->call, call);
+  const call::CallSnapshot before = book_.update(*entry, call);
   entry->known = true;
   ++entry->rev;
   const auto acts = desk_.call_changed(call);
@@ -249,7 +251,7 @@ void PhoneActor::changed(const call::CallSnapshot& call) {
 void PhoneActor::ended(const call::CallEnded& ended) {
   auto* entry = book_.find(ended.call.call_id);
   if (entry == nullptr) return;
-  entry->call = ended.call;
+  book_.update(*entry, ended.call);
   ++entry->rev;
   const CallInfo info = entry->info();
   ended_dialogs_.add(ended.call);

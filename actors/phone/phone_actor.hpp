@@ -56,6 +56,8 @@ struct ReminderDue {};
 struct ReviveAccount {
   std::string account_id;
 };
+/// What came in since the last time is to be seen and heard.
+struct RefreshDue {};
 
 /// What a phone is put together from. The wiring made these; the phone makes the rest.
 struct PhoneParts {
@@ -83,7 +85,7 @@ using PhoneItself =
                        act::result<void>(AutoAnswerDue), act::result<void>(RingingDue),
                        act::result<void>(CodeDue), act::result<void>(RedialDue),
                        act::result<void>(ShutDownTimeout), act::result<void>(ReminderDue),
-                       act::result<void>(ReviveAccount)>>;
+                       act::result<void>(ReviveAccount), act::result<void>(RefreshDue)>>;
 
 /// The desk phone: owns devices, accounts and call legs, supervises them, and joins them by the
 /// rules of Desk. What it shows and sounds is derived after each change (presentation.hpp).
@@ -223,7 +225,9 @@ class PhoneActor final : public act::actor<PhoneItself> {
   void redial_due();
 
   // what follows from every change
+  /// Behind what has come in already: what changes in one rush is shown once.
   void refresh(std::string_view cause);
+  void refresh_now();
   void show(const Presentation& next, std::string_view cause);
   void show_sound(const Presentation& next, std::string_view cause);
   void run_timers();
@@ -309,6 +313,8 @@ class PhoneActor final : public act::actor<PhoneItself> {
   Devices devices_;
   Presentation shown_;
   bool presented_ = false;
+  bool refresh_due_ = false;
+  std::string refresh_cause_;
   bool busy_ = false;  ///< as the registrations were told
   bool failure_runs_ = false;
   std::optional<std::string> digits_waiting_;  ///< that the inter-digit time runs for
@@ -339,4 +345,4 @@ OFFHOOK_MESSAGES(phone, (offhook::phone::InterDigitTimeout)(offhook::phone::Fail
                             offhook::phone::AutoAnswerDue)(offhook::phone::RingingDue)(
                             offhook::phone::CodeDue)(offhook::phone::RedialDue)(
                             offhook::phone::ShutDownTimeout)(offhook::phone::ReminderDue)(
-                            offhook::phone::ReviveAccount))
+                            offhook::phone::ReviveAccount)(offhook::phone::RefreshDue))

@@ -137,6 +137,7 @@ void PhoneActor::key(const device::KeyPressed& m) {
   auto_redial_.stop();
   digits_waiting_.reset();
   const auto volumes = desk_.state().volumes;
+  refresh_now();
   if (m.key == "CANCEL" && shown_.page.lines == page_of({}, page_context()).lines) log_.look();
   perform(desk_.press(m.key), "key " + m.key);
   if (desk_.state().volumes == volumes) return;

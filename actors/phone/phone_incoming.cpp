@@ -177,7 +177,7 @@ std::string PhoneActor::begin_incoming(const transaction::RequestArrived& arrive
       leg_context(account_called(*arrived.request), way_back(*arrived.request, arrived.from)),
       call::IncomingCall{call_id, arrived, at_once, caller.shown, caller.diverted_by});
   tell(arrived.transaction, transaction::Adopt{leg, arrived.request});
-  adopt(call_id, leg).call.sip_call_id = arrived.request->call_id();
+  book_.note_sip_call_id(adopt(call_id, leg), arrived.request->call_id());
   return call_id;
 }
 

@@ -116,11 +116,13 @@ act::result<MessageReply> PhoneActor::send_message(const SendMessageOrder& order
 
 /// The state, with what the gate has turned away.
 act::result<PhoneInfo> PhoneActor::query() {
+  refresh_now();
   if (!parts_.gate) return info();
   auto promise = make_response_promise<PhoneInfo>();
   ask_without_limit(parts_.gate, transaction::QueryAdmission{})
       .then(
           [this, promise](const transaction::AdmissionCounters& counters) mutable {
+            refresh_now();
             auto now = info();
             now.traffic = {counters.untrusted_dropped, counters.flood_refused,
                            counters.flood_dropped};

@@ -12,10 +12,13 @@ namespace {
 /// The calls that are heard, and that a page would be heard over.
 std::vector<std::string> calls_in_the_way(const DeskState& state) {
   std::vector<std::string> found;
-  for (const auto& call : state.calls)
-    if ((call.call_id == state.focus || state.is_member(call.call_id)) &&
-        call::is_established(call.state) && !holds_here(call.state))
-      found.push_back(call.call_id);
+  const auto look = [&](const std::string& call_id) {
+    const auto* call = state.find(call_id);
+    if (call != nullptr && call::is_established(call->state) && !holds_here(call->state))
+      found.push_back(call_id);
+  };
+  if (!state.is_member(state.focus)) look(state.focus);
+  for (const auto& member : state.conference) look(member);
   return found;
 }
 

@@ -19,9 +19,17 @@ std::string tone_name(const std::optional<media::Tone>& tone) {
 }  // namespace
 
 void PhoneActor::refresh(std::string_view cause) {
+  refresh_cause_ = cause;
+  if (std::exchange(refresh_due_, true)) return;
+  if (!has_more_messages()) return refresh_now();
+  tell(me(), RefreshDue{});
+}
+
+void PhoneActor::refresh_now() {
+  if (!std::exchange(refresh_due_, false)) return;
   judge_pages();
   Presentation next = present(desk_.state(), page_context());
-  show(next, cause);
+  show(next, refresh_cause_);
   shown_ = std::move(next);
   presented_ = true;
   run_timers();

@@ -111,10 +111,13 @@ Presentation present(const DeskState& state, const PageContext& context) {
   shown.volumes = state.volumes;
   shown.paging = state.paging.value_or("");
   if (!state.page_heard.empty()) set_page_volume(shown, context.page_volume);
-  for (const auto& call : state.calls)
-    if ((call.call_id == state.focus || state.is_member(call.call_id)) &&
-        is_audible(call, context.early_media))
-      shown.audible.insert(call.call_id);
+  const auto hear = [&](std::string_view call_id) {
+    if (const auto* call = state.find(call_id);
+        call != nullptr && is_audible(*call, context.early_media))
+      shown.audible.insert(call->call_id);
+  };
+  hear(state.focus);
+  for (const auto& member : state.conference) hear(member);
   shown.leds = device::indicators(indicators_of(state, context));
   for (const auto& [led, pattern] : context.key_lamps) shown.leds[led] = pattern;
   shown.page = page_of(state, context);

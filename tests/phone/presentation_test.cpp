@@ -61,7 +61,9 @@ TEST(Presentation, RingBackUnlessTheNetworkBringsItsOwn) {
   auto desk = in_hand(CallState::ringing_out);
   EXPECT_EQ(present(desk, {}).tone, media::Tone::ringback);
   EXPECT_TRUE(present(desk, {}).audible.empty());
-  desk.calls[0].early_media = true;
+  auto call = a_call(CallState::ringing_out);
+  call.early_media = true;
+  desk.calls.put(call);
   EXPECT_FALSE(present(desk, {}).tone);
   EXPECT_EQ(present(desk, {}).audible, std::set<std::string>{"a"});
 }
@@ -78,7 +80,7 @@ TEST(Presentation, ASecondCallIsAToneInTheEarNotTheRinger) {
   auto desk = in_hand(CallState::connected);
   auto second = a_call(CallState::ringing_in, call::CallDirection::incoming);
   second.call_id = "b";
-  desk.calls.push_back(second);
+  desk.calls.put(second);
   const auto shown = present(desk, {});
   EXPECT_FALSE(shown.ringing);
   EXPECT_EQ(shown.tone, media::Tone::call_waiting);

@@ -14,9 +14,9 @@ namespace {
 using call::CallState;
 using device::PathState;
 
-DeskState with(std::vector<call::CallSnapshot> calls, std::string focus = {}) {
+DeskState with(const std::vector<call::CallSnapshot>& calls, std::string focus = {}) {
   DeskState state;
-  state.calls = std::move(calls);
+  for (const auto& call : calls) state.calls.put(call);
   state.focus = std::move(focus);
   return state;
 }
