@@ -217,6 +217,7 @@ class EventSink {
 struct Garbage {
   StreamId id;
   Stream* stream;
+  PoolGrant* surplus;  ///< packet memory that nobody needs any more, or null
 };
 
 }  // namespace offhook::media

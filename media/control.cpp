@@ -43,7 +43,8 @@ absl::StatusOr<OpenedStream> MediaControl::open_page(const IpAddress& local,
 
 absl::StatusOr<OpenedStream> MediaControl::open_on(absl::StatusOr<PortPair> ports, bool reusable) {
   if (!ports.ok()) return ports.status();
-  const auto free = std::ranges::find_if(entries_, &Entry::is_free);
+  const auto free = std::find_if(entries_.begin() + first_free_, entries_.end(),
+                                 [](const Entry& entry) { return entry.is_free(); });
   if (free == entries_.end()) return absl::ResourceExhaustedError("all media streams are in use");
 
   Stream::Parameters parameters;
@@ -56,6 +57,7 @@ absl::StatusOr<OpenedStream> MediaControl::open_on(absl::StatusOr<PortPair> port
   parameters.longest_playout_delay = engine_.options().longest_playout_delay;
 
   const auto slot = static_cast<std::uint16_t>(free - entries_.begin());
+  first_free_ = slot + 1;
   std::uint16_t generation = free->generation + 1;
   if (generation == 0) generation = 1;
   *free = {};
@@ -128,7 +130,7 @@ void MediaControl::close(StreamId stream) {
   if (resting_.size() > most_resting) resting_.pop_front();
   entry->waiting.reset();
   entry->connected = false;
-  --open_;
+  note_free(stream.slot);
   closed_.push_back(stream);
 }
 
@@ -273,8 +275,15 @@ void MediaControl::release(const Garbage& garbage) {
   const VirtualTimeScope clock(engine_.options().virtual_time);
   entries_[garbage.id.slot].stream.reset();
   entries_[garbage.id.slot].connected = false;
-  --open_;
+  note_free(garbage.id.slot);
   --begun_;
+  discard(garbage.surplus);
+  trim_thread_pool(begun_);
+}
+
+void MediaControl::note_free(std::uint16_t slot) {
+  --open_;
+  first_free_ = std::min<std::ptrdiff_t>(first_free_, slot);
 }
 
 absl::StatusOr<StreamReport> MediaControl::report(StreamId stream) const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -158,12 +159,14 @@ class MediaControl {
   [[nodiscard]] const Entry* find(StreamId stream) const;
   Entry* find(StreamId stream);
   void release(const Garbage& garbage);
+  void note_free(std::uint16_t slot);
 
   Engine& engine_;
   PacketPorts& ports_;
   RandomSource& random_;
   std::vector<Entry> entries_;
-  std::deque<Order> waiting_;  ///< when the ring was full
+  std::ptrdiff_t first_free_ = 0;  ///< no entry before it is free
+  std::deque<Order> waiting_;      ///< when the ring was full
   std::deque<PortPair> resting_;
   std::vector<StreamId> closed_;  ///< without having begun
   std::size_t open_ = 0;

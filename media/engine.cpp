@@ -103,7 +103,8 @@ void Engine::obey(const RemoveStream& order) noexcept {
   stream->close();
   slots_[order.id.slot] = {};
   --open_;
-  garbage_.push({order.id, stream});  // never full: it has room for every stream there can be
+  // Never full: it has room for every stream there can be.
+  garbage_.push({order.id, stream, surplus_of_thread_pool(open_)});
   reported_ = true;
 }
 

@@ -63,7 +63,7 @@ bool PlayoutBuffer::put(std::uint16_t sequence, std::uint32_t timestamp, Codec c
   slot.sequence = sequence;
   slot.samples = static_cast<std::uint16_t>(payload.size());
   slot.timestamp = timestamp;
-  std::ranges::copy(payload, slot.payload.begin());
+  std::ranges::copy(payload, payloads_[sequence % capacity].begin());
   return true;
 }
 
@@ -158,7 +158,8 @@ PlayoutBuffer::Slot* PlayoutBuffer::due() noexcept {
 std::size_t PlayoutBuffer::play(Slot& slot, std::span<Sample> out) noexcept {
   const std::size_t offset = position_ - slot.timestamp;
   const std::size_t count = std::min(out.size(), slot.samples - offset);
-  g711::decode(slot.codec, std::span(slot.payload).subspan(offset, count), out.first(count));
+  g711::decode(slot.codec, std::span(payloads_[slot.sequence % capacity]).subspan(offset, count),
+               out.first(count));
   if (offset + count == slot.samples) slot.used = false;
   return count;
 }

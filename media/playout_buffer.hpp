@@ -64,8 +64,8 @@ class PlayoutBuffer {
     std::uint16_t sequence = 0;
     std::uint16_t samples = 0;
     std::uint32_t timestamp = 0;
-    std::array<std::byte, most_samples> payload;
   };
+  using Payload = std::array<std::byte, most_samples>;
 
   OFFHOOK_REALTIME bool seen(std::uint16_t sequence) noexcept;
   OFFHOOK_REALTIME void begin_at(std::uint32_t timestamp) noexcept;
@@ -95,6 +95,8 @@ class PlayoutBuffer {
   std::uint16_t highest_ = 0;
   std::uint64_t history_ = 0;  ///< bit n: sequence number highest_ - n has been seen
   std::array<Slot, capacity> slots_;
+  /// Theirs, apart from them: memory that no packet has reached is never touched.
+  std::array<Payload, capacity> payloads_;
   std::array<Sample, 160> last_{};  ///< the last 20 ms played, what concealment repeats
   std::size_t gap_;                 ///< samples concealed since the last good one
   Counts counts_;

@@ -2,7 +2,6 @@
 #include "media/rtp_memory.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cstdlib>
 #include <cstring>
 #include <new>
@@ -13,7 +12,10 @@
 namespace offhook::media {
 namespace {
 
-constexpr std::size_t smallest = 64;
+/// Octets of a block, header included. An oRTP session takes 4936 and its profile 1032: each has a
+/// class that fits.
+constexpr std::array<std::size_t, pool_classes> class_octets = {64,   128,  256,  512,
+                                                                1152, 2048, 5120, 8192};
 constexpr std::size_t huge_class = pool_classes;  // straight from the heap
 
 /// In front of every block. 16 octets, so that what follows keeps the alignment of malloc.
@@ -54,14 +56,16 @@ struct ThreadPool {
 // Constant initialisation and no destructor: touching it never runs code or takes memory.
 constinit thread_local ThreadPool pool{};
 
-constexpr std::size_t octets_of(std::size_t size_class) { return smallest << size_class; }
+constexpr std::size_t octets_of(std::size_t size_class) { return class_octets[size_class]; }
 
 constexpr std::size_t class_of(std::size_t octets) {
-  if (octets <= smallest) return 0;
-  return static_cast<std::size_t>(std::bit_width((octets - 1) / smallest));
+  std::size_t size_class = 0;
+  while (size_class < pool_classes && class_octets[size_class] < octets) ++size_class;
+  return size_class;
 }
 static_assert(class_of(64) == 0 && class_of(65) == 1 && class_of(128) == 1 && class_of(129) == 2);
 static_assert(class_of(octets_of(pool_classes - 1)) == pool_classes - 1);
+static_assert(class_of(octets_of(pool_classes - 1) + 1) == huge_class);
 
 Block* new_block(std::size_t size_class) {
   auto* block = static_cast<Block*>(std::malloc(octets_of(size_class)));
@@ -112,11 +116,18 @@ void free_list(FreeList& list) noexcept {
 }
 
 /// What one stream has in the air at once. Seen with reports, digits, loss and reordering: two or
-/// three blocks of 256 octets (message heads and packets) and one of 2048 (the receive buffer); the
-/// rest is for codecs with larger packets.
-constexpr std::uint32_t blocks_per_stream[pool_classes] = {4, 2, 8, 2, 1, 3, 0, 0};
+/// three blocks of 256 octets (message heads and packets) and one of 2048 (the receive buffer).
+constexpr std::uint32_t blocks_per_stream[pool_classes] = {2, 1, 4, 1, 0, 1, 0, 0};
 /// Shared: the parts of a report, which are made for one stream after another.
 constexpr std::uint32_t reserve[pool_classes] = {32, 16, 32, 16, 8, 8, 4, 2};
+/// Free blocks beyond those are given back, so that a rush leaves nothing; as many as a few calls
+/// need stay, so that calls that come and go move none.
+constexpr std::uint32_t slack_streams = 8;
+constexpr int most_given_back = 16;
+
+constexpr std::uint32_t blocks_wanted(std::size_t size_class, std::size_t streams) {
+  return static_cast<std::uint32_t>(streams * blocks_per_stream[size_class] + reserve[size_class]);
+}
 
 }  // namespace
 
@@ -146,8 +157,7 @@ PoolGrant* make_pool_grant(const PoolLevels& levels, std::size_t streams) {
   auto* const grant = new (room) PoolGrant{};
   bool empty = true;
   for (std::size_t c = 0; c < pool_classes; ++c) {
-    const auto wanted = static_cast<std::uint32_t>(streams * blocks_per_stream[c] + reserve[c]);
-    for (std::uint32_t have = levels[c]; have < wanted; ++have) {
+    for (std::uint32_t have = levels[c]; have < blocks_wanted(c, streams); ++have) {
       // Blocks that streams brought home come first: otherwise each call would move some across.
       Block* block = pool.lists[c].pop();
       if (block == nullptr) block = new_block(c);
@@ -179,6 +189,26 @@ void discard(PoolGrant* grant) noexcept {
   if (grant == nullptr) return;
   for (FreeList& list : grant->lists) free_list(list);
   give_back(grant);
+}
+
+PoolGrant* surplus_of_thread_pool(std::size_t streams) noexcept {
+  PoolGrant* surplus = nullptr;
+  if (pool.lists[class_of(sizeof(PoolGrant) + sizeof(Block))].length == 0) return nullptr;
+  for (std::size_t c = 0; c < pool_classes; ++c) {
+    const std::uint32_t most = blocks_wanted(c, streams + slack_streams);
+    // No more in one go than a few streams bring home: this is a media period.
+    for (int i = 0; i < most_given_back && pool.lists[c].length > most; ++i) {
+      if (surplus == nullptr) surplus = new (take(sizeof(PoolGrant))) PoolGrant{};
+      surplus->lists[c].push(pool.lists[c].pop());
+    }
+  }
+  return surplus;
+}
+
+void trim_thread_pool(std::size_t streams) noexcept {
+  for (std::size_t c = 0; c < pool_classes; ++c)
+    while (pool.lists[c].length > blocks_wanted(c, streams + slack_streams))
+      std::free(pool.lists[c].pop());
 }
 
 PoolLevels thread_pool_levels() noexcept {

@@ -12,7 +12,7 @@
 /// dry falls back to the heap and counts a miss; the control side tops the media thread up.
 namespace offhook::media {
 
-/// Blocks of 64, 128, … 8192 octets, header included.
+/// Blocks of 64 to 8192 octets, header included.
 inline constexpr std::size_t pool_classes = 8;
 using PoolLevels = std::array<std::uint32_t, pool_classes>;
 
@@ -29,8 +29,15 @@ struct PoolGrant;
 /// Puts the blocks of `grant` into the calling thread's lists. Null does nothing.
 OFFHOOK_REALTIME void adopt(PoolGrant* grant) noexcept;
 
-/// Gives a grant that was never adopted back to the heap.
+/// Gives a grant that was never adopted, or a surplus, back to the heap. Null does nothing.
 void discard(PoolGrant* grant) noexcept;
+
+/// Blocks that the calling thread has beyond what `streams` streams need, for `discard` on the
+/// control side; or null. A bounded number of them.
+[[nodiscard]] OFFHOOK_REALTIME PoolGrant* surplus_of_thread_pool(std::size_t streams) noexcept;
+
+/// Gives what the calling thread has beyond that back to the heap.
+void trim_thread_pool(std::size_t streams) noexcept;
 
 /// Free blocks by class on the calling thread.
 [[nodiscard]] OFFHOOK_REALTIME PoolLevels thread_pool_levels() noexcept;

@@ -153,6 +153,25 @@ TEST(RtpMemory, ToppedUpOnceServesAThreadWithoutTheHeap) {
   }).join();
 }
 
+TEST(RtpMemory, GivesBackWhatManyStreamsHaveLeft) {
+  std::thread([] {
+    adopt(make_pool_grant({}, 100));
+    const PoolLevels many = thread_pool_levels();
+    EXPECT_EQ(surplus_of_thread_pool(100), nullptr);
+    EXPECT_EQ(thread_pool_levels(), many);
+
+    PoolGrant* some = surplus_of_thread_pool(0);
+    ASSERT_NE(some, nullptr);
+    EXPECT_LT(thread_pool_levels(), many);
+    discard(some);
+    trim_thread_pool(0);
+    const PoolLevels few = thread_pool_levels();
+    EXPECT_EQ(surplus_of_thread_pool(0), nullptr);
+    EXPECT_EQ(make_pool_grant(few, 4), nullptr) << "what a few calls need stays";
+    release_thread_pool();
+  }).join();
+}
+
 TEST(UdpPacketPorts, PairAnEvenPortWithTheNext) {
   UdpPacketPorts ports;
   auto pair = ports.open_pair(IpAddress::v4(127, 0, 0, 1));
