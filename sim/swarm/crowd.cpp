@@ -120,6 +120,7 @@ absl::Status Crowd::start(Member& member) {
   auto settings = phone::parse_settings(member.cast.settings, member.cast.name);
   if (!settings.ok()) return settings.status();
   settings->listen.sip = {{member.address, sip_port}};
+  if (settings->servers_only) member.sip.may_be_silent();
   SimPhone::Options options;
   options.name = member.cast.name;
   options.extension = member.cast.name;
@@ -143,7 +144,6 @@ void Crowd::kill(Member& member) {
   member.phone->stop();
   dead_.push_back(std::move(member.phone));
   member.phone = nullptr;
-  member.is_asked = false;
   world_->run_for(1ms);  // its actors hear of it, and its sockets close
   member.told.forget();
   member.sip.forgive();

@@ -34,7 +34,6 @@ class Crowd {
     std::unique_ptr<SimPhone> phone;  ///< null while it is dead
     std::uint8_t host = 0;
     unsigned lives = 0;
-    bool is_asked = false;  ///< state.get is under way
   };
 
   /// Breaches go to `breaches`, which is borrowed, as is `walk`.

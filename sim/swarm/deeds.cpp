@@ -74,9 +74,7 @@ void Deeds::perform(const Step& step) {
     if (step.verb == Verb::doom) {
       std::string name = word_at(step, 0);
       std::replace(name.begin(), name.end(), '_', ' ');
-      if (!doomed_)
-        for (const auto& each : crowd_.members()) each->sip.close();
-      doomed_ = true;
+      stop_reading();
       crowd_.world().loop().doom(std::move(name), number_at(step, 1, 1));
     }
     return;
@@ -179,6 +177,7 @@ void Deeds::set_link(const Step& step) {
     if (equals == std::string::npos) continue;
     apply(path, word.substr(0, equals), number_in(word.substr(equals + 1)).value_or(0));
   }
+  if (path.corruption.share > 0) stop_reading();
   if (word_at(step, 0) == "all") return crowd_.network().set_link(path);
   const auto from = crowd_.address_of(word_at(step, 0)), to = crowd_.address_of(word_at(step, 1));
   if (from && to) crowd_.network().set_link(*from, *to, path);
@@ -194,6 +193,12 @@ void Deeds::start(const Step& step) {
   if (!status.ok())
     breaches_.push_back(
         {crowd_.world().now(), "it does not start again", step.who, message_of(status)});
+}
+
+/// What the wires see from now on may be half of something: a part of a phone has crashed, or
+/// octets were damaged into others that are as good.
+void Deeds::stop_reading() {
+  for (const auto& member : crowd_.members()) member->sip.close();
 }
 
 void Deeds::sleep(Instant span) {

@@ -23,9 +23,6 @@ class Deeds {
   /// Everybody hangs up whatever there is.
   void hang_up();
 
-  /// An actor was doomed: what the wire sees may be half of something.
-  [[nodiscard]] bool is_doomed() const { return doomed_; }
-
  private:
   using Member = Crowd::Member;
 
@@ -37,10 +34,10 @@ class Deeds {
   void set_link(const Step& step);
   void start(const Step& step);
   void sleep(Instant span);
+  void stop_reading();
 
   Crowd& crowd_;
   Breaches& breaches_;
-  bool doomed_ = false;
   std::vector<Timer> fingers_;
 };
 

@@ -155,7 +155,7 @@ void SipWatch::arrived_request(const sip::Message& request, Instant now) {
                                                             asked->second.status == 0 &&
                                                             asked->second.cancelled_at == Instant{})
       asked->second.cancelled_at = now;
-  unanswered_.try_emplace(key_of(request), Due{now + soon, about(request)});
+  if (answers_all_) unanswered_.try_emplace(key_of(request), Due{now + soon, about(request)});
 }
 
 void SipWatch::arrived_response(const sip::Message& response, Instant now) {
@@ -200,9 +200,9 @@ void SipWatch::check(Instant now) {
       breach(now, "a cancelled INVITE was not answered", asked.call_id);
       asked.cancelled_at = {};
     }
-    // §13.3.1.4: a 2xx again and again until its ACK; §17.2.1 the same of a failure.
+    // §13.3.1.4: a 2xx again and again until its ACK, or until BYE; §17.2.1 the same of a failure.
     if (asked.status != 0 && !asked.acknowledged && asked.copies == 1 &&
-        now > asked.final_at + 2 * soon) {
+        now > asked.final_at + 2 * soon && calls_[asked.call_id].bye_answered == Instant{}) {
       breach(now, "a final answer was not repeated", asked.call_id);
       asked.copies = 2;
     }

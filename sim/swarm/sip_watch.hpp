@@ -28,6 +28,8 @@ class SipWatch {
   void slept(Instant span);
   /// Whatever was due is forgiven: the phone was killed, or a part of it.
   void forgive();
+  /// It may meet strangers with silence.
+  void may_be_silent() { answers_all_ = false; }
   /// From now on nothing is held against it any more.
   void close() { is_open_ = false; }
 
@@ -71,7 +73,7 @@ class SipWatch {
 
   std::string who_;
   Breaches& breaches_;
-  bool is_open_ = true;
+  bool is_open_ = true, answers_all_ = true;
   std::map<std::string, std::pair<std::size_t, Instant>>
       requests_;                                ///< branch and method to a hash
   std::map<std::string, std::uint32_t> cseqs_;  ///< by dialog
