@@ -81,8 +81,9 @@ class Phone:
         self.socket = WebSocket(url)
         threading.Thread(target=self.listen, daemon=True).start()
         self.request("session.authenticate", token=token)
-        state = self.request("events.subscribe", topics=["*"], snapshot=True)
-        self.take_snapshot(state.get("snapshot") or state.get("state") or {})
+        epoch = self.request("session.hello")["epoch"]
+        # From the very first event on: what happened before is sent again.
+        self.request("events.subscribe", topics=["*"], since={"epoch": epoch, "seq": 0})
 
     def listen(self):
         try:
@@ -96,11 +97,6 @@ class Phone:
                     self.changed.notify_all()
         except (OSError, ValueError):
             pass
-
-    def take_snapshot(self, state):
-        with self.changed:
-            for account in state.get("accounts", []):
-                self.registration = account.get("registration", account.get("state", ""))
 
     def apply(self, event):
         kind = event["type"]
@@ -175,7 +171,7 @@ class Phone:
         with self.changed:
             if not self.changed.wait_for(lambda: is_so(self), within):
                 states = [call["state"] for call in self.calls.values()]
-                raise Failed(f"{self.name}: {what}: waited {within} s in vain: {self.registration}, "
+                raise Failed(f"{what}: waited {within} s in vain: {self.name} {self.registration}, "
                              f"calls {states}, tone {self.tone}, lamps {self.leds}, {self.lines}")
 
     def call_is(self, number, states):
