@@ -200,8 +200,10 @@ void SipWatch::check(Instant now) {
       breach(now, "a cancelled INVITE was not answered", asked.call_id);
       asked.cancelled_at = {};
     }
-    // §13.3.1.4: a 2xx again and again until its ACK, or until BYE; §17.2.1 the same of a failure.
-    if (asked.status != 0 && !asked.acknowledged && asked.copies == 1 &&
+    // §13.3.1.4: a 2xx again and again until its ACK, or until BYE; §17.2.1 the same of a failure,
+    // unless it came without a transaction (§8.2.7).
+    const bool is_stateless = asked.status == 481 || asked.status == 503;
+    if (asked.status != 0 && !is_stateless && !asked.acknowledged && asked.copies == 1 &&
         now > asked.final_at + 2 * soon && calls_[asked.call_id].bye_answered == Instant{}) {
       breach(now, "a final answer was not repeated", asked.call_id);
       asked.copies = 2;
