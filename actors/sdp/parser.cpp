@@ -56,8 +56,9 @@ class SessionReader {
   [[nodiscard]] bool goes_on() const {
     return faults_.empty() || (reads_on_ && faults_.size() < limits::faults);
   }
+  /// One line may have two: what comes before v= is read nevertheless.
   void add_fault(std::size_t line, std::size_t offset, std::string reason) {
-    faults_.push_back({line, offset, std::move(reason)});
+    if (faults_.size() < limits::faults) faults_.push_back({line, offset, std::move(reason)});
   }
   void add_line_fault(std::string_view what) {
     add_fault(number_, offset_, "SDP line " + std::to_string(number_) + ": " + std::string(what));

@@ -37,6 +37,16 @@ for path in sorted(data.glob("rfc*/*.dat")):
         put("sdp", body)
         put("dissect", body)
 
+# Sessions that the torture messages do not have, and what was once found.
+put("sdp", b"v=0\r\no=- 1 2 IN IP6 2001:db8::1\r\ns=-\r\nc=IN IP6 2001:db8::1\r\nt=0 0\r\n"
+    b"a=group:BUNDLE 0\r\na=ice-ufrag:F7gI\r\na=ice-pwd:x9cml/YzichV2+XlhiMu8g\r\n"
+    b"m=audio 9 UDP/TLS/RTP/SAVPF 111 9 0 8 101\r\na=mid:0\r\na=setup:actpass\r\n"
+    b"a=fingerprint:sha-256 4A:AD:B9\r\na=rtcp-mux\r\na=rtpmap:111 opus/48000/2\r\n"
+    b"a=fmtp:111 minptime=10;useinbandfec=1\r\na=rtpmap:101 telephone-event/8000\r\n"
+    b"a=candidate:1 1 UDP 2130706431 192.0.2.1 8998 typ host\r\na=sendonly\r\n"
+    b"m=video 0 RTP/SAVP 31\r\na=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:AAAA|2^20|1:4\r\n")
+put("sdp", b"x\n" * 63 + b"m=audio \n")
+
 # The scenarios that we have.
 for path in sorted((data.parent.parent / "sim/scenarios").rglob("*.toml")):
     put("scenario", path.read_bytes())

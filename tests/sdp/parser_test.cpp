@@ -146,6 +146,14 @@ TEST(SdpReading, GoesOnBehindEachFault) {
   EXPECT_EQ(reading.session.media[1].attribute("mid"), "2");
 }
 
+TEST(SdpReading, TellsNoMoreFaultsThanItMay) {
+  std::string text;
+  for (std::size_t i = 1; i < limits::faults; ++i) text += "x\n";
+  text += "m=audio \n";  // before v=, and no media line either: two faults in one
+
+  EXPECT_EQ(read_all(text).faults.size(), limits::faults);
+}
+
 TEST(SdpReading, OfAGoodTextIsWhatParseGives) {
   const Reading reading = read_all(head);
 
