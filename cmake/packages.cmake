@@ -7,6 +7,7 @@ find_package(absl REQUIRED)
 find_package(OpenSSL REQUIRED)
 find_package(tomlplusplus REQUIRED)
 find_package(CLI11 REQUIRED)
+find_package(pugixml REQUIRED)
 pkg_check_modules(SNDFILE REQUIRED IMPORTED_TARGET sndfile)
 # oRTP's own CMake file names a target that Debian does not ship, so pkg-config it is.
 pkg_check_modules(ORTP REQUIRED IMPORTED_TARGET ortp)

@@ -31,7 +31,10 @@ subscription::DialogEntry entry_of(const call::CallSnapshot& call) {
           call.direction == call::CallDirection::outgoing,
           std::string(dialog_state(call.state)),
           call.local_uri,
-          call.remote_uri};
+          call.remote_uri,
+          call.remote_display,
+          call.remote_target,
+          !holds_here(call.state)};
 }
 
 }  // namespace

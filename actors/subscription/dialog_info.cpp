@@ -35,10 +35,24 @@ std::string attribute(std::string_view name, std::string_view value) {
   return " " + std::string(name) + "=\"" + escaped(value) + "\"";
 }
 
-std::string party(std::string_view element, std::string_view uri) {
-  if (uri.empty()) return {};
-  const std::string name(element);
-  return "<" + name + "><identity>" + escaped(uri) + "</identity></" + name + ">\n";
+struct Party {
+  std::string_view element, uri, display, target;
+  bool renders = true;
+};
+
+std::string target_of(const Party& party) {
+  if (party.target.empty() && party.renders) return {};
+  const auto uri = attribute("uri", party.target.empty() ? party.uri : party.target);
+  if (party.renders) return "<target" + uri + "/>";
+  // RFC 4235 §4.1.6.2 calls the second one pval; its schema and its examples write pvalue.
+  return "<target" + uri + "><param pname=\"+sip.rendering\" pvalue=\"no\"/></target>";
+}
+
+std::string write(const Party& party) {
+  if (party.uri.empty()) return {};
+  const std::string name(party.element);
+  return "<" + name + "><identity" + attribute("display", party.display) + ">" +
+         escaped(party.uri) + "</identity>" + target_of(party) + "</" + name + ">\n";
 }
 
 }  // namespace
@@ -53,8 +67,10 @@ std::string write_dialog_info(std::string_view entity, std::uint32_t version,
     text += "<dialog" + attribute("id", call.id) + attribute("call-id", call.call_id) +
             attribute("local-tag", call.local_tag) + attribute("remote-tag", call.remote_tag) +
             attribute("direction", call.is_initiator ? "initiator" : "recipient") + ">\n<state>" +
-            escaped(call.state) + "</state>\n" + party("local", call.local_uri) +
-            party("remote", call.remote_uri) + "</dialog>\n";
+            escaped(call.state) + "</state>\n" +
+            write({"local", call.local_uri, "", "", call.renders}) +
+            write({"remote", call.remote_uri, call.remote_display, call.remote_target}) +
+            "</dialog>\n";
   return text + "</dialog-info>\n";
 }
 

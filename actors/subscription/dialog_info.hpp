@@ -18,6 +18,9 @@ struct DialogEntry {
   bool is_initiator = false;
   std::string state;  ///< trying, proceeding, early, confirmed, terminated
   std::string local_uri, remote_uri;
+  std::string remote_display{};
+  std::string remote_target{};  ///< the peer's Contact
+  bool renders = true;          ///< false: we hold the call (§4.1.6.2)
 };
 
 /// The whole state of `entity`, a URI. `version` grows by one with each document for the same

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "actors/subscription/subscriber_actor.hpp"
 
+#include <algorithm>
+#include <utility>
+
 #include "actors/sip/draft.hpp"
 #include "actors/sip/status_code.hpp"
 
@@ -9,8 +12,6 @@ namespace {
 
 constexpr int max_challenges = 4;
 constexpr std::chrono::seconds longest_expires{86400};
-/// A body longer than this is no mailbox or dialog state worth keeping.
-constexpr std::size_t longest_body = 16'384;
 
 std::chrono::seconds seconds_of(std::optional<std::uint32_t> number,
                                 std::chrono::seconds otherwise) {
@@ -77,7 +78,10 @@ void SubscriberActor::perform(Action action) {
     case Action::schedule_refresh:
       return schedule_refresh();
     case Action::take_state:
-      if (!news_.body.empty()) tell(context_.owner, news_);
+      if (!news_.body.empty()) {
+        news_.begins = !std::exchange(told_, true);
+        tell(context_.owner, news_);
+      }
       failures_ = 0;
       return;
     case Action::drop_dialog:
@@ -121,8 +125,9 @@ void SubscriberActor::send(std::chrono::seconds expires) {
   if (dialog_) cseq_ = dialog_->local_cseq();
   draft.append("Contact", "<" + context_.contact_uri + ">")
       .append("Event", context_.package)
-      .append("Accept", context_.content_type)
+      .append("Accept", readable_types())
       .append("Expires", std::to_string(expires.count()));
+  if (!context_.supported.empty()) draft.append("Supported", context_.supported);
   if (!context_.user_agent.empty()) draft.append("User-Agent", context_.user_agent);
   branch_ = {std::string(sip::magic_cookie) + context_.random.token(12)};
   auto message = draft.try_build();
@@ -175,6 +180,20 @@ bool SubscriberActor::is_ours(const sip::Message& notify) const {
   return event.ok() && event->package == context_.package && event->id.empty();
 }
 
+bool SubscriberActor::is_readable(const sip::Message& notify) const {
+  if (notify.body().empty()) return true;
+  if (notify.body().size() > context_.longest_body) return false;
+  return notify.has_body_of(context_.content_type) ||
+         std::any_of(context_.also_reads.begin(), context_.also_reads.end(),
+                     [&](const auto& type) { return notify.has_body_of(type); });
+}
+
+std::string SubscriberActor::readable_types() const {
+  std::string types = context_.content_type;
+  for (const auto& type : context_.also_reads) types.append(", ").append(type);
+  return types;
+}
+
 /// False for another fork than the one we keep, or a NOTIFY that cannot make a dialog.
 bool SubscriberActor::take_dialog(const sip::Message& notify) {
   if (dialog_) return dialog_->owns(notify);
@@ -195,12 +214,10 @@ void SubscriberActor::receive_notify(const transaction::RequestArrived& m) {
   const bool first = !dialog_;
   if (!take_dialog(notify)) return reply(m, 481);
   if (!first && dialog_->receive(notify) != dialog::RequestOrder::in_order) return reply(m, 500);
-  const bool readable = notify.body().empty() || (notify.body().size() <= longest_body &&
-                                                  notify.has_body_of(context_.content_type));
-  if (!readable) return reply(m, 415);
+  if (!is_readable(notify)) return reply(m, 415);
   reply(m, 200);
   dialog_->refresh_target(notify);
-  news_ = {context_.id, std::string(notify.content_type()), std::string(notify.body())};
+  news_ = {context_.id, std::string(notify.content_type()), std::string(notify.body()), false};
   status_ = 0;
   retry_after_ = std::min(state->retry_after.value_or(0s), longest_expires);
   // §4.1.2.4: the expires of a NOTIFY is the truth; it may be shorter than what the 2xx granted.
@@ -222,6 +239,7 @@ void SubscriberActor::drop_dialog() {
   call_id_.clear();
   local_tag_.clear();
   dialog_.reset();
+  told_ = false;
   cseq_ = 0;
   granted_ = 0s;
   for (Timer* timer : {&timer_n_, &refresh_, &expiry_, &retry_}) timer->cancel();
@@ -240,7 +258,7 @@ void SubscriberActor::report() {
 void SubscriberActor::reply(const transaction::RequestArrived& m, int status) {
   auto draft = sip::Draft::response(*m.request, status, "", local_tag_);
   if (status == 489) draft.append("Allow-Events", context_.package);
-  if (status == 415) draft.append("Accept", context_.content_type);
+  if (status == 415) draft.append("Accept", readable_types());
   if (auto response = draft.try_build(); response.ok())
     tell(m.transaction, transaction::SendResponse{*std::move(response)});
 }

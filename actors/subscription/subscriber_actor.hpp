@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "actors/base/random_source.hpp"
 #include "actors/dialog/authenticator.hpp"
@@ -26,6 +28,9 @@ struct SubscriptionContext {
   std::chrono::seconds expires{3600};
   std::string user_agent{};
   std::chrono::milliseconds timer_n{32'000};  ///< 64*T1
+  std::vector<std::string> also_reads{};      ///< further content types
+  std::string supported{};                    ///< option tags of the SUBSCRIBE: "eventlist"
+  std::size_t longest_body = 16'384;          ///< a longer one is refused with 415
 };
 
 // What a subscriber says to itself.
@@ -53,6 +58,8 @@ class SubscriberActor final
   void receive(const transaction::RequestArrived& m);
   void receive_notify(const transaction::RequestArrived& m);
   [[nodiscard]] bool is_ours(const sip::Message& notify) const;
+  [[nodiscard]] bool is_readable(const sip::Message& notify) const;
+  [[nodiscard]] std::string readable_types() const;
   bool take_dialog(const sip::Message& notify);
   void schedule_refresh();
   void drop_dialog();
@@ -75,6 +82,7 @@ class SubscriberActor final
   std::chrono::seconds granted_{0};
   std::chrono::seconds retry_after_{0};
   StateNotified news_;
+  bool told_ = false;  ///< a state of this subscription
   std::optional<SubscriptionChanged> reported_;
   Timer timer_n_, refresh_, expiry_, retry_;
 };

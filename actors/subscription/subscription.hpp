@@ -88,6 +88,7 @@ inline constexpr auto table = [] {
     {active,        accepted,          active,        {schedule_refresh}},
     {active,        notified,          active,        {take_state, report}},
     {active,        refresh_due,       refreshing,    {send_refresh}},
+    {active,        subscribe,         refreshing,    {send_refresh}},                     // RFC 4235 §4.3
     {active,        expired,           subscribing,   {drop_dialog, send_initial}},
     {active,        ended_retry_now,   subscribing,   {take_state, drop_dialog, send_initial, report}},
     {active,        ended_retry_later, backing_off,   {take_state, drop_dialog, back_off, report}},

@@ -3,4 +3,6 @@
 
 OFFHOOK_MESSAGES(subscription,
                  (offhook::subscription::SubscriptionChanged)(offhook::subscription::StateNotified)(
-                     offhook::subscription::Subscribe)(offhook::subscription::Unsubscribe))
+                     offhook::subscription::Subscribe)(offhook::subscription::Unsubscribe)(
+                     offhook::subscription::WatchedPartyChanged)(
+                     offhook::subscription::WatchedListChanged)(offhook::subscription::DialogsTold))

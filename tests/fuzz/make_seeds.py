@@ -65,6 +65,17 @@ for value in (
 ):
     put("headers", value.encode())
 
+# What notifiers tell.
+document = (b'<?xml version="1.0"?><dialog-info xmlns="urn:ietf:params:xml:ns:dialog-info" version="1" '
+            b'state="full" entity="sip:a@b"><dialog id="1" call-id="c" local-tag="l" remote-tag="r" '
+            b'direction="recipient"><state>early</state><local><target uri="sip:a"><param '
+            b'pname="+sip.rendering" pvalue="no"/></target></local><remote><identity display="A">sip:d@e'
+            b'</identity><target uri="sip:f"/></remote></dialog></dialog-info>')
+put("dialog_info", document)
+put("dialog_info", b'--b1\r\nContent-Type: application/rlmi+xml\r\n\r\n<list version="1" fullState="true">'
+    b'<resource uri="sip:a@b"><name>A</name><instance id="1" state="active" cid="x"/></resource></list>'
+    b'\r\n--b1\r\nContent-ID: <x>\r\n\r\n' + document + b'\r\n--b1--\r\n')
+
 # A DNS answer with SRV, A, CNAME and NAPTR behind compressed names.
 name = b"\x04_sip\x04_udp\x07example\x03com\x00"
 head = bytes.fromhex("1234818000010004000100000000")[:12]
