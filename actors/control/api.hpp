@@ -145,6 +145,11 @@ struct AccountList {
 };
 BOOST_DESCRIBE_STRUCT(AccountList, (), (accounts))
 
+struct WatchList {
+  std::vector<phone::WatchInfo> watches;
+};
+BOOST_DESCRIBE_STRUCT(WatchList, (), (watches))
+
 struct CallListParams {
   std::optional<std::string> state{};
   std::optional<std::string> account_id{};

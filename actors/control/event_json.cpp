@@ -84,6 +84,8 @@ constexpr auto rows = std::to_array<EventRow>({
      &schema_of<phone::FeaturesInfo>},
     {"message.received", "Somebody sent a text.", &schema_of<phone::MessageEvent>},
     {"mwi.changed", "A server tells what waits in the mailbox of an account.", &schema_of<Mailbox>},
+    {"watch.changed", "Somebody whom we watch is called, talks, or is free again.",
+     &schema_of<phone::WatchInfo>},
     {"system.check_sync", "A server asks the phone to fetch its settings again.",
      &schema_of<phone::CheckSyncEvent>},
     {"hook.changed", "The handset was lifted or laid down.", &schema_of<phone::HookEvent>},
@@ -199,6 +201,9 @@ struct TakeApart {
   }
   Parts operator()(const phone::VolumeEvent& event) const {
     return {"audio.volume_changed", to_json(event), {"", "", "audio"}};
+  }
+  Parts operator()(const phone::WatchEvent& event) const {
+    return {"watch.changed", to_json(event.watch), {event.watch.account_id}};
   }
   Parts operator()(const phone::WarningEvent& event) const {
     return {"engine.warning", to_json(event)};

@@ -135,6 +135,8 @@ const std::vector<Method>& table() {
       method<&Service::set_forward>("feature.set_forward",
           "Switches a forward: always, busy or no_answer. Without target the one there was.", call,
           {not_found, invalid_target}),
+      method<&Service::list_watches>("watch.list",
+          "Whom the phone watches, and what they do.", read),
       method<&Service::send_message>("message.send",
           "Sends a text of at most 800 octets (MESSAGE). Completed with the response of the peer.",
           call, {not_found, not_registered, invalid_target, busy, sip_failure, timeout}),

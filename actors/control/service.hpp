@@ -58,6 +58,7 @@ class Service {
   virtual void set_dnd(const SetDndParams&, Reply<phone::FeaturesInfo>) = 0;
   virtual void set_forward(const SetForwardParams&, Reply<phone::FeaturesInfo>) = 0;
 
+  virtual void list_watches(const Nothing&, Reply<WatchList>) = 0;
   virtual void send_message(const SendMessageParams&, Reply<phone::SipResult>) = 0;
 
   virtual void list_devices(const DeviceListParams&, Reply<DeviceListResult>) = 0;

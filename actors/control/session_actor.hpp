@@ -54,6 +54,7 @@ class SessionActor final : public act::actor<Session>, private Service {
   void resume_events(const ResumeEventsParams&, Reply<SubscribeResult>) override;
   void get_state(const Nothing&, Reply<StateResult>) override;
   void list_accounts(const Nothing&, Reply<AccountList>) override;
+  void list_watches(const Nothing&, Reply<WatchList>) override;
   void list_calls(const CallListParams&, Reply<CallList>) override;
   void get_call(const CallGetParams&, Reply<CallDetails>) override;
   void send_message(const SendMessageParams&, Reply<phone::SipResult>) override;

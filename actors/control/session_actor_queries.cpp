@@ -116,6 +116,10 @@ void SessionActor::list_accounts(const Nothing&, Reply<AccountList> reply) {
   with_state(reply, [](const State& now) { return AccountList{now.state.accounts}; });
 }
 
+void SessionActor::list_watches(const Nothing&, Reply<WatchList> reply) {
+  with_state(reply, [](const State& now) { return WatchList{now.state.watches}; });
+}
+
 void SessionActor::list_calls(const CallListParams& params, Reply<CallList> reply) {
   with_state(reply, [params](const State& now) {
     CallList list;

@@ -46,7 +46,7 @@ PathPhase Desk::phase() const {
   if (state_.focused() != nullptr || state_.dialled || state_.placing || state_.failure ||
       state_.paging)
     return PathPhase::in_use;
-  const bool rings = state_.ringing() != nullptr || !state_.recall.empty();
+  const bool rings = state_.ringing() != nullptr || !state_.recall.empty() || state_.rings_back();
   return rings ? PathPhase::ringing : PathPhase::idle;
 }
 
@@ -123,6 +123,7 @@ Acts Desk::press(std::string_view key) {
   if (key == "CONFERENCE") return press_conference();
   if (key == "REDIAL") return redial();
   if (key == "DND") return {ToggleDoNotDisturb{}};
+  if (key == "MESSAGE") return call_mailbox({});
   if (key == "UP" || key == "DOWN") select_member(key == "DOWN");
   return press_sound(key);
 }
@@ -130,7 +131,21 @@ Acts Desk::press(std::string_view key) {
 Acts Desk::press_function(const KeyFunction& function) {
   switch (function.type) {
     case KeyType::speed_dial:
-      return call_number(function.value, function.account_id);
+    case KeyType::blf:
+    case KeyType::blf_list:
+      return function.value.empty() ? Acts{} : press_number(function);
+    case KeyType::voice_mail:
+      return call_mailbox(function);
+    case KeyType::pickup:
+      return press_pickup(function);
+    case KeyType::group_pickup:
+      return press_group_pickup(function);
+    case KeyType::park:
+      return press_park(function);
+    case KeyType::retrieve_park:
+      return retrieve(function);
+    case KeyType::intercom:
+      return call_intercom(function);
     case KeyType::forward:
       return {ToggleForward{function.account_id, function.value}};
     case KeyType::do_not_disturb:
@@ -148,8 +163,6 @@ Acts Desk::press_function(const KeyFunction& function) {
     case KeyType::group_listening:
       toggle_group_listening();
       break;
-    case KeyType::intercom:
-      return call_number(function.value, function.account_id, true);
     case KeyType::page:
       return press_page(function.value);
     case KeyType::none:
@@ -194,6 +207,12 @@ Acts Desk::press_soft(SoftKey key) {
       return {ToggleDoNotDisturb{}};
     case SoftKey::drop:
       return remove_member();
+    case SoftKey::pick_up:
+      return pick_up_alert();
+    case SoftKey::wait:
+      return accept_completion();
+    case SoftKey::call_back:
+      return press_ok();
     case SoftKey::none:
       break;
   }
@@ -214,7 +233,9 @@ Acts Desk::press_digit(std::string_view key) {
 Acts Desk::press_ok() {
   if (waits_for_digit()) return send_digits();
   if (state_.dialled) return {};
-  if (state_.ringing() == nullptr && state_.recall.empty()) return {};
+  if (mode_of(state_) == DeskMode::alerting) return pick_up_alert();
+  if (mode_of(state_) == DeskMode::offering) return accept_completion();
+  if (state_.ringing() == nullptr && state_.recall.empty() && !state_.rings_back()) return {};
   open_path();
   return answer();
 }
@@ -238,8 +259,13 @@ Acts Desk::press_cancel() {
         conference_move(ConferenceStage::joined, ConferenceInput::hang_up, rules_.conference));
   if (const auto* call = state_.focused()) return {HangUpCall{call->call_id}};
   if (const auto* call = state_.ringing()) return {RejectCall{call->call_id}};
+  if (mode_of(state_) == DeskMode::alerting) {
+    state_.alert.reset();
+    return {};
+  }
+  if (state_.rings_back()) return drop_completion();
   if (const auto* call = state_.on_hold()) return {HangUpCall{call->call_id}};
-  return {};
+  return drop_completion();
 }
 
 }  // namespace offhook::phone

@@ -30,7 +30,7 @@ class Desk {
   /// Nothing was pressed for `digit_wait`.
   Acts digits_timed_out();
   /// The failure tone has sounded, or a call has rung back, long enough.
-  void failure_timed_out();
+  Acts failure_timed_out();
 
   /// A program dials or answers: the same preparations as by hand.
   void prepare_call();
@@ -68,13 +68,20 @@ class Desk {
   /// What the peer tells of the call it was sent to place.
   void transfer_progressed(std::string_view call_id, std::string_view words);
 
+  /// What somebody does whom we watch; `is_over`: nobody will ever tell. `waited_for` is a watch
+  /// like others.
+  Acts watched_changed(const std::string& watch, WatchedParty party, bool is_over = false);
+  void mailbox_changed(const std::string& account_id, Mailbox mailbox);
+  /// A member of a list takes a key.
+  void set_key(const std::string& name, KeyFunction key) { rules_.keys[name] = std::move(key); }
+
   /// How long to wait for the next digit, or for the first one of a hotline; nullopt: no timer.
   [[nodiscard]] std::optional<std::chrono::milliseconds> digit_wait() const;
   /// Digits wait for more.
   [[nodiscard]] bool waits_for_digit() const { return state_.dialled && !state_.dialled->empty(); }
   /// The failure ends by itself, because no handset is there to be replaced.
   [[nodiscard]] bool failure_fades() const {
-    return (state_.failure && !state_.is_lifted()) || !state_.recall.empty();
+    return (state_.failure && !state_.is_lifted()) || !state_.recall.empty() || completion_fades();
   }
 
  private:
@@ -132,6 +139,38 @@ class Desk {
   Acts leave_conference(std::string_view call_id);
   void recall(std::string_view call_id, std::string_view why);
   void leave_consultation();
+
+  // desk_watching.cpp
+  [[nodiscard]] const WatchedParty& party_of(const KeyFunction& key) const;
+  [[nodiscard]] KeyStage key_stage() const;
+  [[nodiscard]] std::string mailbox_number(const std::string& account_id) const;
+  Acts press_number(const KeyFunction& key);
+  Acts press_pickup(const KeyFunction& key);
+  Acts press_group_pickup(const KeyFunction& key);
+  Acts press_park(const KeyFunction& key);
+  Acts call_service(const std::string& number, const std::string& account_id);
+  Acts take_over(const Takeover& way, const std::string& account_id);
+  Acts pick_up(const KeyFunction& key);
+  Acts pick_up_alert();
+  Acts retrieve(const KeyFunction& key);
+  Acts call_intercom(const KeyFunction& key);
+  Acts send_to(const std::string& number);
+  Acts consult_with(const KeyFunction& key);
+  Acts call_mailbox(const KeyFunction& key);
+
+  // desk_completion.cpp
+  void offer_completion(const call::CallSnapshot& call, const call::CallEnd& end);
+  Acts accept_completion();
+  Acts drop_completion();
+  /// The person does something else.
+  void drop_offer();
+  Acts completion_changed(const WatchedParty& party, bool is_over);
+  Acts complete_call();
+  /// Neither an offer nor a free party waits for ever.
+  [[nodiscard]] bool completion_fades() const {
+    return state_.completion && state_.completion->stage != Completion::Stage::waiting &&
+           !state_.failure;
+  }
 
   // desk_calls.cpp
   void let_go(std::string_view call_id);

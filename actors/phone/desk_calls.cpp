@@ -65,12 +65,17 @@ void Desk::prepare_answer(std::string_view call_id) {
   state_.focus = call_id;
 }
 
-void Desk::failure_timed_out() {
-  if (!failure_fades()) return;
+Acts Desk::failure_timed_out() {
+  if (!failure_fades()) return {};
+  if (completion_fades()) return drop_completion();
   state_.recall.clear();
-  if (!state_.failure) return state_.notice.clear();
+  if (!state_.failure) {
+    state_.notice.clear();
+    return {};
+  }
   follow(PathInput::call_over);
   dismiss();
+  return {};
 }
 
 Acts Desk::call_changed(const call::CallSnapshot& call) {
@@ -112,6 +117,7 @@ Acts Desk::note_consultation(const call::CallSnapshot& call) {
 
 Acts Desk::call_ended(const call::CallSnapshot& call, const call::CallEnd& end) {
   if (was_missed(call, end)) state_.last_caller = call.remote_uri;
+  offer_completion(call, end);
   auto acts = leave_conference(call.call_id);
   const auto asking = state_.consultation;
   const bool consult_failed =

@@ -102,6 +102,13 @@ void Desk::leave_consultation() {
 /// Rings back if nobody is there to be told, else says it; both calls are as they were.
 void Desk::recall(std::string_view call_id, std::string_view why) {
   const auto* held = state_.find(call_id);
+  // One that was sent away by a key, without being held, is in hand as before.
+  if (held != nullptr && !holds_here(held->state) &&
+      state_.audio_path() != device::AudioPath::none) {
+    state_.focus = call_id;
+    state_.notice = why;
+    return;
+  }
   if (state_.audio_path() == device::AudioPath::none) {
     state_.focus.clear();
     if (held != nullptr) state_.recall = call_id;

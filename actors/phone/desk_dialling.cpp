@@ -19,6 +19,7 @@ Acts Desk::take_line(DialPurpose purpose, std::string account_id) {
 
 void Desk::start_dialling() {
   dismiss();
+  drop_offer();
   state_.recall.clear();
   state_.dialled = "";
   state_.purpose = DialPurpose::call;
@@ -80,6 +81,7 @@ void Desk::prepare_call() {
   state_.paging.reset();
   open_path();
   dismiss();
+  drop_offer();
   state_.recall.clear();
   stop_dialling();
   state_.placing = true;

@@ -90,7 +90,7 @@ Acts Desk::swap() {
 Acts Desk::answer() {
   if (!state_.recall.empty()) return resume(std::string(state_.recall));
   const auto* call = state_.ringing();
-  if (call == nullptr) return {};
+  if (call == nullptr) return state_.rings_back() ? complete_call() : Acts{};
   state_.paging.reset();
   state_.focus = call->call_id;
   leave_consultation();

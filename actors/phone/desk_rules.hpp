@@ -11,6 +11,7 @@
 #include "actors/phone/dial_plan.hpp"
 #include "actors/phone/sound_settings.hpp"
 #include "actors/phone/transfer_keys.hpp"
+#include "actors/phone/watch_rules.hpp"
 
 namespace offhook::phone {
 
@@ -26,14 +27,23 @@ enum class KeyType : std::uint8_t {
   conference,
   redial,
   call_return,
+  voice_mail,
+  blf,       ///< watches somebody
+  blf_list,  ///< the next member of the account's list
+  pickup,
+  group_pickup,
+  park,
+  retrieve_park,
   group_listening,
   intercom,  ///< calls, and has the other phone answer by itself
   page,      ///< speaks to a multicast group
 };
 struct KeyFunction {
   KeyType type = KeyType::none;
-  std::string value{};       ///< number of a speed dial, target of a forward, group of a page
+  /// Number of a speed dial or an orbit, whom to watch, target of a forward, group of a page.
+  std::string value{};
   std::string account_id{};  ///< "" the first, or any
+  std::string label{};       ///< what a person calls it; "" as `value`
 };
 
 /// Off hook without digits calls this number.
@@ -60,6 +70,7 @@ struct DeskRules {
   bool allow_group_listening = true;
   device::Volumes volumes{};                    ///< at the start
   std::vector<std::string> second_dial_tone{};  ///< digits after which there is another dial tone
+  WatchRules watch{};
 };
 inline constexpr std::size_t most_lines = 255;
 inline constexpr std::size_t most_keys = 512;

@@ -24,6 +24,11 @@ const call::CallSnapshot* DeskState::on_hold() const {
       [this](const auto& call) { return call.call_id != focus && !is_member(call.call_id); });
 }
 
+bool DeskState::has_messages() const {
+  return std::any_of(mailboxes.begin(), mailboxes.end(),
+                     [](const auto& each) { return each.second.waiting; });
+}
+
 bool DeskState::is_member(std::string_view call_id) const {
   return std::find(conference.begin(), conference.end(), call_id) != conference.end();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,16 +14,18 @@
 #include "actors/phone/calls_in_order.hpp"
 #include "actors/phone/conference_keys.hpp"
 #include "actors/phone/transfer_keys.hpp"
+#include "actors/phone/watched_keys.hpp"
 #include "media/tones.hpp"
 
 namespace offhook::phone {
 
 // What the desk asks the phone to do.
 struct PlaceCall {
-  std::string dialled;       ///< as the dial plan made it
-  std::string account_id{};  ///< "" is the first account
-  bool emergency = false;    ///< by any account that works
-  bool intercom = false;     ///< the other phone is to answer by itself
+  std::string dialled;                      ///< as the dial plan made it
+  std::string account_id{};                 ///< "" is the first account
+  bool emergency = false;                   ///< by any account that works
+  bool intercom = false;                    ///< the other phone is to answer by itself
+  std::optional<sip::Replaces> replaces{};  ///< then `dialled` is the URI of a peer
 };
 struct AnswerCall {
   std::string call_id;
@@ -79,9 +82,16 @@ struct ToggleForward {
 };
 /// The person does not want to hear the page that plays.
 struct DismissPage {};
+/// Watches `number` until told StopWaiting, as the party `waited_for`.
+struct WaitFor {
+  std::string number;
+  std::string account_id{};
+};
+struct StopWaiting {};
 using Act = std::variant<PlaceCall, AnswerCall, RejectCall, ForwardCall, HangUpCall, HoldCall,
                          ResumeCall, SendKey, TransferCall, JoinCalls, SplitCalls,
-                         ToggleDoNotDisturb, ToggleForward, DismissPage, MoveToConference>;
+                         ToggleDoNotDisturb, ToggleForward, DismissPage, MoveToConference, WaitFor,
+                         StopWaiting>;
 using Acts = std::vector<Act>;
 
 /// What the digits being collected are for.
@@ -102,6 +112,34 @@ struct Line {
   std::string account_id{};  ///< "" takes those of any account
   std::string call_id{};     ///< "" if free
 };
+
+/// What waits in the mailbox of an account.
+struct Mailbox {
+  bool waiting = false;
+  std::string number{};  ///< that the server tells to call
+};
+
+/// Somebody whom we watch is called, and the person is told.
+struct WatchAlert {
+  std::string watch;   ///< its watch_id
+  std::string dialog;  ///< id of the call that rings there
+  bool shows = false, sounds = false;
+};
+
+/// Calling back who was busy or did not answer, once that one is free.
+struct Completion {
+  enum class Stage : std::uint8_t {
+    offered,  ///< the person is asked
+    waiting,  ///< watching
+    free,     ///< now: the phone rings
+  };
+  Stage stage = Stage::offered;
+  std::string number;  ///< as it was dialled
+  std::string account_id{};
+  bool was_busy = false;  ///< else it must be seen in a call first, or it would be called at once
+};
+/// The name under which the phone watches who is waited for.
+inline constexpr std::string_view waited_for = "completion";
 
 /// Everything that hook, keys and calls have brought the phone to. What is heard, lit and shown
 /// follows from it (presentation.hpp); nothing is lit or sounded by an event directly, so no lamp
@@ -132,6 +170,10 @@ struct DeskState {
   std::string notice;                   ///< words for the failure, or on a transfer under way
   std::string last_dialled;             ///< for redial
   std::string last_caller;              ///< whose call was missed last: a URI, or ""
+  WatchedParties watched;
+  std::map<std::string, Mailbox, std::less<>> mailboxes;  ///< by account_id
+  std::optional<WatchAlert> alert;
+  std::optional<Completion> completion;
 
   [[nodiscard]] const call::CallSnapshot* find(std::string_view call_id) const;
   [[nodiscard]] const call::CallSnapshot* focused() const { return find(focus); }
@@ -139,6 +181,11 @@ struct DeskState {
   [[nodiscard]] const call::CallSnapshot* ringing() const;
   /// The oldest call that we hold and that is neither in hand nor in a conference, or null.
   [[nodiscard]] const call::CallSnapshot* on_hold() const;
+  /// Who waited for is free: the phone rings for it.
+  [[nodiscard]] bool rings_back() const {
+    return completion && completion->stage == Completion::Stage::free;
+  }
+  [[nodiscard]] bool has_messages() const;
   [[nodiscard]] bool is_member(std::string_view call_id) const;
   [[nodiscard]] bool is_lifted() const { return device::is_lifted(path); }
   [[nodiscard]] device::AudioPath audio_path() const { return device::path_of(path); }

@@ -9,6 +9,7 @@
 #include "actors/phone/caller.hpp"
 #include "actors/sip/event.hpp"
 #include "actors/sip/replaces.hpp"
+#include "actors/subscription/dialog_info.hpp"
 #include "actors/subscription/message_waiting.hpp"
 
 namespace offhook::phone {
@@ -49,6 +50,7 @@ int notify_refusal(const sip::Message& notify, const IncomingPolicy& policy) {
   if (!event.ok() || !is_known_event(event->package)) return 489;
   if (event->package == "check-sync" && policy.believes_check_sync) return 0;
   if (event->package == subscription::message_summary_event && policy.believes_mailbox) return 0;
+  if (event->package == subscription::dialog_event && policy.believes_dialogs) return 0;
   return 481;
 }
 

@@ -33,6 +33,7 @@ struct IncomingPolicy {
   bool anonymous_rings = true;    ///< false: 433 (RFC 5079)
   bool believes_mailbox = false;  ///< a NOTIFY of messages nobody subscribed to
   bool believes_check_sync = false;
+  bool believes_dialogs = false;  ///< a NOTIFY of somebody's calls nobody subscribed to
   /// What can be subscribed to here, by whom we trust; nothing if null. Borrowed.
   const subscription::EventPackage* package = nullptr;
   bool trusted = false;        ///< the request comes from one of our servers

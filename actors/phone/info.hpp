@@ -135,6 +135,25 @@ struct CallLogInfo {
   std::int64_t duration_ms = 0;  ///< 0 if it was not answered
 };
 
+/// A call of somebody whom we watch.
+struct WatchedCallInfo {
+  std::string direction;  ///< outgoing, incoming; empty if the server does not say
+  std::string state;      ///< trying, proceeding, early, confirmed
+  bool held = false;
+  std::string remote_uri;
+  std::string remote_display;
+};
+
+/// Somebody whom we watch (RFC 4235).
+struct WatchInfo {
+  std::string account_id;
+  std::string watched;            ///< as in the settings: a number or a URI
+  std::string label;              ///< of its key
+  std::vector<std::string> keys;  ///< "D1"
+  std::string state;              ///< unknown, idle, ringing, dialling, talking, holding
+  std::vector<WatchedCallInfo> calls;
+};
+
 /// Requests outside our calls that were turned away because of where they came from.
 struct TrafficInfo {
   std::uint64_t untrusted_dropped = 0;  ///< accept_from = "servers": met silence
@@ -156,6 +175,7 @@ struct PhoneInfo {
   TrafficInfo traffic;
   ConferenceInfo conference;
   PagingInfo paging;
+  std::vector<WatchInfo> watches;
 };
 
 // Events. `type` of the API in the comment.
@@ -255,6 +275,9 @@ struct ForwardedEvent {  // call.forwarded
 struct ConferenceEvent {  // conference.changed
   ConferenceInfo conference;
 };
+struct WatchEvent {  // watch.changed
+  WatchInfo watch;
+};
 struct WarningEvent {  // engine.warning
   std::string code;
   std::string text;
@@ -266,7 +289,7 @@ using Event =
                  TransferRequestedEvent, TransferEvent, MessageEvent, MailboxEvent, CheckSyncEvent,
                  HookEvent, KeyEvent, LedEvent, DisplayEvent, RingerEvent, ToneEvent, RouteEvent,
                  FeaturesEvent, ForwardedEvent, ConferenceEvent, WarningEvent, ToneBurstEvent,
-                 VolumeEvent, PagingEvent>;
+                 VolumeEvent, PagingEvent, WatchEvent>;
 
 /// Kinds of the control API's errors; the numbers are the protocol's.
 enum class ErrorKind : std::int16_t {

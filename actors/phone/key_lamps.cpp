@@ -36,6 +36,13 @@ std::optional<device::LedPattern> pattern_of(const KeyFunction& key, const Featu
   }
 }
 
+/// Something in the mailbox of that account, or of any.
+bool waits(const DeskState& state, const std::string& account_id) {
+  if (account_id.empty()) return state.has_messages();
+  const auto mailbox = state.mailboxes.find(account_id);
+  return mailbox != state.mailboxes.end() && mailbox->second.waiting;
+}
+
 }  // namespace
 
 std::map<device::LedId, device::LedPattern> key_lamps(const DeskRules& rules,
@@ -45,6 +52,25 @@ std::map<device::LedId, device::LedPattern> key_lamps(const DeskRules& rules,
   for (const auto& [name, key] : rules.keys)
     if (const auto pattern = pattern_of(key, features, state))
       if (const auto lamp = lamp_of(name)) lamps[*lamp] = *pattern;
+  return lamps;
+}
+
+std::map<device::LedId, device::LedPattern> watch_lamps(const DeskRules& rules,
+                                                        const DeskState& state) {
+  std::map<device::LedId, device::LedPattern> lamps;
+  for (const auto& [name, key] : rules.keys) {
+    const auto lamp = lamp_of(name);
+    if (!lamp) continue;
+    if (key.type == KeyType::voice_mail) {
+      lamps[*lamp] = waits(state, key.account_id) ? device::slow_flash_1s(device::LedColour::red)
+                                                  : device::led_off;
+    } else if (const auto watch = watch_id(key); !watch.empty()) {
+      const auto party = state.watched.find(watch);
+      const auto known =
+          party == state.watched.end() ? subscription::PartyState::unknown : party->second.state;
+      lamps[*lamp] = device::watched_pattern(lamp_state(key.type, known), rules.watch.lamps);
+    }
+  }
   return lamps;
 }
 

@@ -16,4 +16,8 @@ namespace offhook::phone {
                                                                     const Features& features,
                                                                     const DeskState& state);
 
+/// The keys about others: of watched parties and orbits, and of a mailbox.
+[[nodiscard]] std::map<device::LedId, device::LedPattern> watch_lamps(const DeskRules& rules,
+                                                                      const DeskState& state);
+
 }  // namespace offhook::phone

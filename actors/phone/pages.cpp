@@ -36,6 +36,14 @@ constexpr std::string_view paging = "Paging";
 constexpr std::string_view page = "Page";
 constexpr std::string_view group_listening = "Group listening";
 constexpr std::string_view remove_whom = "Remove whom?";
+constexpr std::string_view new_messages = " new messages";
+constexpr std::string_view new_message = "1 new message";
+constexpr std::string_view uncounted_messages = "New messages";
+constexpr std::string_view somebody_called = "Call for ";
+constexpr std::string_view called_by = "from ";
+constexpr std::string_view call_back = "Call back when free?";
+constexpr std::string_view waiting_for = "Waiting for ";
+constexpr std::string_view is_free = "Free now";
 }  // namespace text
 
 std::string_view title_of(CallState state) {
@@ -58,6 +66,12 @@ std::string_view title_of(CallState state) {
   }
 }
 
+/// The user of a URI, or the text itself.
+std::string number_of(const std::string& address) {
+  const auto uri = sip::parse_uri(address);
+  return uri.ok() && !uri->user.empty() ? uri->user : address;
+}
+
 std::vector<std::string> rows(std::string_view first, std::string_view second = "",
                               std::string_view third = "", std::string_view fourth = "") {
   return {std::string(first), std::string(second), std::string(third), std::string(fourth)};
@@ -66,8 +80,7 @@ std::vector<std::string> rows(std::string_view first, std::string_view second = 
 }  // namespace
 
 std::string name_of_peer(const call::CallSnapshot& call) {
-  const auto uri = sip::parse_uri(call.remote_uri);
-  const std::string number = uri.ok() && !uri->user.empty() ? uri->user : call.remote_uri;
+  const auto number = number_of(call.remote_uri);
   if (call.remote_display.empty() || call.remote_display == number) return number;
   return call.remote_display + " " + number;
 }
@@ -124,7 +137,31 @@ std::vector<std::string> member_rows(const DeskState& state) {
               std::to_string(number + 1) + "/" + std::to_string(state.conference.size()));
 }
 
-std::vector<std::string> idle_rows(const PageContext& context) {
+std::string counted(std::size_t number, std::string_view one, std::string_view many) {
+  if (number == 0) return {};
+  return number == 1 ? std::string(one) : std::to_string(number) + std::string(many);
+}
+
+std::string messages_in(const PageContext& context) {
+  if (!context.messages) return {};
+  if (context.new_messages == 0) return std::string(text::uncounted_messages);
+  return counted(context.new_messages, text::new_message, text::new_messages);
+}
+
+/// Who calls whom, where somebody whom we watch is called.
+std::vector<std::string> alert_rows(const DeskState& state) {
+  const auto& alert = *state.alert;
+  const auto party = state.watched.find(alert.watch);
+  const auto* rings = party != state.watched.end() ? ringing_at(party->second) : nullptr;
+  const std::string whom = number_of(alert.watch.substr(alert.watch.find('/') + 1));
+  if (rings == nullptr) return rows(text::somebody_called, whom);
+  const auto who = number_of(rings->remote_uri);
+  const bool named = !rings->remote_display.empty() && rings->remote_display != who;
+  return rows(std::string(text::somebody_called) + whom,
+              std::string(text::called_by) + (named ? rings->remote_display + " " + who : who));
+}
+
+std::vector<std::string> idle_rows(const DeskState& state, const PageContext& context) {
   const bool lost = context.registers_at_all && !context.registered;
   std::string feature;
   if (context.do_not_disturb)
@@ -133,18 +170,17 @@ std::vector<std::string> idle_rows(const PageContext& context) {
     feature = std::string(text::forwarding_all) + context.forwarded_to;
   else if (context.forwards_some)
     feature = text::forwarding;
-  std::string missed;
-  if (context.missed_calls == 1) missed = text::missed_call;
-  if (context.missed_calls > 1)
-    missed = std::to_string(context.missed_calls) + std::string(text::missed_calls);
-  return rows(context.label, lost ? text::no_service : "", feature, missed);
+  if (feature.empty() && state.completion)
+    feature = std::string(text::waiting_for) + number_of(state.completion->number);
+  auto news = counted(context.missed_calls, text::missed_call, text::missed_calls);
+  const auto messages = messages_in(context);
+  if (!messages.empty()) news += (news.empty() ? "" : ", ") + messages;
+  return rows(context.label, lost ? text::no_service : "", feature, news);
 }
 
 std::string diverted(const call::CallSnapshot& call) {
   if (call.diverted_by.empty()) return {};
-  const auto uri = sip::parse_uri(call.diverted_by);
-  return std::string(text::forwarded_by) +
-         (uri.ok() && !uri->user.empty() ? uri->user : call.diverted_by);
+  return std::string(text::forwarded_by) + number_of(call.diverted_by);
 }
 
 }  // namespace
@@ -167,13 +203,21 @@ DisplayInfo page_of(const DeskState& state, const PageContext& context) {
   } else if (state.placing) {
     page.lines = rows(text::calling, state.last_dialled);
   } else if (state.failure) {
-    page.lines = rows(context.label, state.notice, "", other_call(state));
+    const bool offers = mode_of(state) == DeskMode::failed_offering;
+    page.lines =
+        rows(context.label, state.notice, offers ? text::call_back : "", other_call(state));
   } else if (waiting != nullptr) {
     page.lines = rows(text::incoming, name_of_peer(*waiting), diverted(*waiting));
+  } else if (state.rings_back()) {
+    page.lines = rows(text::is_free, number_of(state.completion->number));
   } else if (const auto* held = state.on_hold()) {
     page.lines = rows(text::on_hold, name_of_peer(*held), state.notice);
+  } else if (mode_of(state) == DeskMode::alerting) {
+    page.lines = alert_rows(state);
+  } else if (mode_of(state) == DeskMode::offering) {
+    page.lines = rows(context.label, number_of(state.completion->number), text::call_back);
   } else {
-    page.lines = idle_rows(context);
+    page.lines = idle_rows(state, context);
   }
   return page;
 }

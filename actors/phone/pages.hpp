@@ -26,6 +26,9 @@ struct PageContext {
   bool second_dial_tone = false;  ///< behind the digits entered so far
   device::VolumeStep page_volume = device::nominal_volume;
   std::map<device::LedId, device::LedPattern> key_lamps{};  ///< of what can be on or off
+  /// Keys about others, and what they show.
+  std::map<device::LedId, device::LedPattern> watch_lamps{};
+  std::size_t new_messages = 0;  ///< in all mailboxes, where the servers count
 };
 
 /// The page for this state: four rows and the soft-key labels. Pure; texts in one table, UTF-8.

@@ -72,6 +72,8 @@ PhoneActor::behavior_type PhoneActor::make_behavior() {
       [this](const registration::ServerInUse& m) { use_server(m); },
       [this](const subscription::SubscriptionChanged& m) { subscription_changed(m); },
       [this](const subscription::StateNotified& m) { show_mailbox(m.id, m.body); },
+      [this](const subscription::WatchedPartyChanged& m) { watched_changed(m); },
+      [this](const subscription::WatchedListChanged& m) { list_changed(m); },
       // hands
       [this](const device::HookChanged& m) { hook(m); },
       [this](const device::KeyPressed& m) { key(m); },
@@ -115,6 +117,8 @@ void PhoneActor::start() {
   tell(parts_.dispatcher, transaction::SetCore{me()});
   tell(devices_.audio, device::SetRingOutput{parts_.settings.ring.output});
   start_paging();
+  for (const auto& account : parts_.settings.accounts)
+    if (sip::servers_of(account).empty()) start_watching(account);
   refresh("start");
   refresh_now();
 }
@@ -167,6 +171,7 @@ void PhoneActor::on_exit() {
   }
   for (const auto& id : book_.ids()) act::stop(book_.find(id)->leg);
   for (const auto& [number, watcher] : watchers_) act::stop(watcher);
+  for (const auto& [id, watcher] : watches_) act::stop(watcher);
   devices_.stop();
   act::stop(paging_);
   act::stop(music_line_);
@@ -181,6 +186,7 @@ void PhoneActor::on_exit() {
   dialling_.clear();
   referred_.clear();
   watchers_.clear();
+  watches_.clear();
   listeners_.clear();
   ringing_.clear();
   auto_answer_.clear();
@@ -323,8 +329,10 @@ void PhoneActor::registered(const registration::RegistrationChanged& m) {
   if (m.retry_in.count() > 0) info.retry_in_ms = m.retry_in.count();
   emit(RegistrationEvent{info}, "sip");
   if (const auto* account = account_of(m.account_id);
-      account != nullptr && m.state == registration::RegistrationState::registered)
+      account != nullptr && m.state == registration::RegistrationState::registered) {
     watch_mailbox(*account);
+    start_watching(*account);
+  }
   refresh("registration");
 }
 
@@ -356,6 +364,7 @@ act::result<ShutDownDone> PhoneActor::shut_down() {
   shutting_down_ = promise;
   for (const auto& id : book_.ids()) order_by_hand(id, call::Hangup{}, "shut down");
   for (const auto& [number, watcher] : watchers_) tell(watcher, subscription::Withdraw{});
+  for (const auto& [id, watcher] : watches_) tell(watcher, subscription::Unsubscribe{});
   for (auto& [id, line] : lines_) {
     tell(line.mailbox, subscription::Unsubscribe{});
     if (line.info.state != "registered" || !line.registration) continue;

@@ -33,6 +33,7 @@
 #include "actors/registration/messages.hpp"
 #include "actors/subscription/messages.hpp"
 #include "actors/subscription/notifier_actor.hpp"
+#include "actors/subscription/subscriber_actor.hpp"
 #include "hal/board.hpp"
 
 namespace offhook::phone {
@@ -80,7 +81,8 @@ struct PhoneParts {
 
 using PhoneItself =
     act::join<Phone, transaction::User, call::LegOwner, registration::RegistrationOwner,
-              subscription::SubscriptionOwner, device::DeviceListener, PagingOwner,
+              subscription::SubscriptionOwner, subscription::WatchOwner, device::DeviceListener,
+              PagingOwner,
               act::ref<act::result<void>(InterDigitTimeout), act::result<void>(FailureTimeout),
                        act::result<void>(AutoAnswerDue), act::result<void>(RingingDue),
                        act::result<void>(CodeDue), act::result<void>(RedialDue),
@@ -125,6 +127,16 @@ class PhoneActor final : public act::actor<PhoneItself> {
   [[nodiscard]] subscription::WriteDocument document() const;
   void take_notify(const transaction::RequestArrived& arrived);
   void watch_mailbox(const sip::Account& account);
+  void start_watching(const sip::Account& account);
+  void watch_party(const std::string& id, const std::string& whom, const sip::Account& account);
+  void watched_changed(const subscription::WatchedPartyChanged& changed);
+  void watch_list(const sip::Account& account);
+  void list_changed(const subscription::WatchedListChanged& changed);
+  [[nodiscard]] subscription::SubscriptionContext watch_context(const sip::Account& account,
+                                                                const std::string& target);
+  [[nodiscard]] std::vector<WatchInfo> watch_infos() const;
+  void take_dialogs(const sip::Message& notify);
+  [[nodiscard]] WatchInfo watch_info(const std::string& id) const;
   void subscription_changed(const subscription::SubscriptionChanged& changed);
   void show_mailbox(const std::string& account_id, std::string_view body);
   [[nodiscard]] IncomingPolicy policy_for(const transaction::RequestArrived& arrived) const;
@@ -205,6 +217,8 @@ class PhoneActor final : public act::actor<PhoneItself> {
   void perform(const DismissPage& act);
   void perform(const MoveToConference& act);
   void invite_to_conference(const std::string& conference, const std::vector<std::string>& calls);
+  void perform(const WaitFor& act);
+  void perform(const StopWaiting& act);
   template <class Order>
   void order_by_hand(const std::string& call_id, Order order, const char* words);
   void auto_answer(const std::string& call_id);
@@ -334,7 +348,8 @@ class PhoneActor final : public act::actor<PhoneItself> {
   subscription::EventPackage dialog_package_;
   std::map<std::uint64_t, subscription::Notifier> watchers_;  ///< of our calls
   std::uint64_t last_watcher_ = 0;
-  std::size_t pages_ = 0;  ///< texts under way
+  std::map<std::string, subscription::DialogWatcher> watches_;  ///< of others, by watch_id
+  std::size_t pages_ = 0;                                       ///< texts under way
   std::optional<act::promise<ShutDownDone>> shutting_down_;
   std::size_t unregistering_ = 0;
 };

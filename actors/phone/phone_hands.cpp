@@ -26,7 +26,8 @@ void PhoneActor::perform(const PlaceCall& act) {
   const auto* known = account_for(act);
   if (known == nullptr) return desk_.dial_failed("No such account");
   auto account = *known;
-  const auto address = parts_.settings.direct_ip_calls ? direct_address(act.dialled) : "";
+  const bool may_be_address = parts_.settings.direct_ip_calls && !act.replaces;
+  const auto address = may_be_address ? direct_address(act.dialled) : "";
   if (!address.empty()) {  // straight there, past every server
     account.outbound_proxy.clear();
     account.service_route.clear();
@@ -37,6 +38,7 @@ void PhoneActor::perform(const PlaceCall& act) {
     return desk_.dial_failed("No service");
   if (book_.size() >= parts_.settings.max_calls) return desk_.dial_failed("No free line");
   call::InviteExtras extras;
+  extras.replaces = act.replaces;
   if (act.intercom) extras.more = intercom_headers(account);
   place(account, parts_.random->token(), *target, extras);
 }
@@ -154,8 +156,8 @@ void PhoneActor::device_failed(const device::DeviceFailed& m) {
 }
 
 void PhoneActor::failure_over() {
-  desk_.failure_timed_out();
-  refresh("failure tone over");
+  failure_runs_ = false;  // an offer may be left, which has a time of its own
+  perform(desk_.failure_timed_out(), "failure tone over");
 }
 
 act::result<InjectReply> PhoneActor::inject(const InjectHook& m) {

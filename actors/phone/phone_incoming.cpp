@@ -65,6 +65,7 @@ IncomingPolicy PhoneActor::policy_for(const transaction::RequestArrived& arrived
   policy.own = parts_.contacts.endpoint(way_back(*arrived.request, arrived.from));
   policy.anonymous_rings = !features_.reject_anonymous;
   policy.believes_mailbox = settings.mwi_unsolicited && arrived.from_server;
+  policy.believes_dialogs = settings.desk.watch.unsolicited && arrived.from_server;
   policy.package = settings.dialog_events ? &dialog_package_ : nullptr;
   policy.trusted = arrived.from_server;
   policy.subscribers = watchers_.size();

@@ -4,6 +4,7 @@
 #include "actors/phone/pager_actor.hpp"
 #include "actors/phone/phone_actor.hpp"
 #include "actors/sip/event.hpp"
+#include "actors/subscription/dialog_info.hpp"
 #include "actors/subscription/message_waiting.hpp"
 #include "actors/subscription/subscriber_actor.hpp"
 
@@ -38,6 +39,7 @@ void PhoneActor::take_notify(const transaction::RequestArrived& arrived) {
   respond(arrived, 200);
   if (event.ok() && event->package == subscription::message_summary_event)
     return show_mailbox(account, request.body());
+  if (event.ok() && event->package == subscription::dialog_event) return take_dialogs(request);
   const auto parts = sip::split_params(request.header(sip::HeaderId::event).value_or(""));
   emit(CheckSyncEvent{account, parts.param("reboot") == "true"}, "sip");
 }
@@ -46,16 +48,25 @@ void PhoneActor::take_notify(const transaction::RequestArrived& arrived) {
 void PhoneActor::watch_mailbox(const sip::Account& account) {
   auto& line = lines_[account.id];
   if (!account.subscribe_mwi || line.mailbox || shutting_down_) return;
+  const auto& accounts = desk_.rules().watch.accounts;
+  const auto found = accounts.find(account.id);
+  const auto services = found != accounts.end() ? found->second : AccountServices{};
+  const auto mailbox = services.mwi_at_voice_mail ? target_uri(services.voice_mail, account.aor)
+                                                  : absl::StatusOr<std::string>(account.aor);
+  if (!mailbox.ok())
+    return emit(WarningEvent{"watch_failed", message_of(mailbox.status()), "account " + account.id},
+                "settings");
   subscription::SubscriptionContext context{parts_.dispatcher,
                                             me(),
                                             *parts_.random,
                                             account,
                                             contact_of(account, way_of(account)),
                                             account.id,
-                                            account.aor,
+                                            *mailbox,
                                             std::string(subscription::message_summary_event),
                                             std::string(subscription::message_summary_type)};
   context.user_agent = parts_.user_agent;
+  context.expires = services.mwi_expires;
   line.mailbox = spawn<subscription::SubscriberActor>(std::move(context));
   tell(line.mailbox, subscription::Subscribe{});
   watch(line.mailbox, [this, id = account.id](const act::error& reason) {
@@ -80,6 +91,7 @@ void PhoneActor::show_mailbox(const std::string& account_id, std::string_view bo
   const MailboxInfo mailbox{summary->waiting, summary->new_messages, summary->old_messages,
                             summary->new_urgent, summary->old_urgent};
   line->second.info.mailbox = mailbox;
+  desk_.mailbox_changed(account_id, {mailbox.waiting, summary->account});
   emit(MailboxEvent{account_id, mailbox}, "sip");
   refresh("mailbox");
 }

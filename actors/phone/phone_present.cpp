@@ -79,6 +79,7 @@ void PhoneActor::show_sound(const Presentation& next, std::string_view cause) {
   }
   ring_as_wanted(next.ringing);
   if (next.ringing != shown_.ringing) emit(RingerEvent{next.ringing}, cause);
+  if (next.splash && !shown_.splash) play_signal(media::Tone::call_waiting);
   if (next.paging != shown_.paging) speak_to_group(next.paging);
   if (const auto paging = paging_info(); std::exchange(paging_told_, paging) != paging)
     emit(PagingEvent{paging}, cause);
@@ -132,6 +133,7 @@ PhoneInfo PhoneActor::info() const {
   info.display = shown_.page;
   info.conference.call_ids = desk_.state().conference;
   info.paging = paging_info();
+  info.watches = watch_infos();
   return info;
 }
 
@@ -151,13 +153,17 @@ PageContext PhoneActor::page_context() const {
   context.forwards_some =
       forwards.of(ForwardKind::busy).works() || forwards.of(ForwardKind::no_answer).works();
   context.missed_calls = log_.missed();
-  for (const auto& [id, each] : lines_)
-    context.messages = context.messages || (each.info.mailbox && each.info.mailbox->waiting);
+  for (const auto& [id, each] : lines_) {
+    if (!each.info.mailbox || !each.info.mailbox->waiting) continue;
+    context.messages = true;
+    context.new_messages += each.info.mailbox->new_messages;
+  }
   context.call_waiting_tone = desk_.rules().call_waiting_tone;
   context.early_media = desk_.rules().early_media;
   context.second_dial_tone = desk_.has_second_dial_tone();
   context.page_volume = parts_.settings.paging.volume;
   context.key_lamps = key_lamps(desk_.rules(), features_, desk_.state());
+  context.watch_lamps = watch_lamps(desk_.rules(), desk_.state());
   return context;
 }
 

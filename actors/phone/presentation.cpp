@@ -103,8 +103,10 @@ Presentation present(const DeskState& state, const PageContext& context) {
   Presentation shown;
   shown.tone = tone_of(state, context);
   // A phone in use does not ring aloud: the waiting call is a tone in the ear.
-  const bool rings = state.ringing() != nullptr || !state.recall.empty();
-  shown.ringing = rings && state.focused() == nullptr && !state.dialled && !state.paging;
+  const bool rings = state.ringing() != nullptr || !state.recall.empty() || state.rings_back();
+  const bool unused = state.focused() == nullptr && !state.dialled && !state.paging;
+  shown.ringing = rings && unused;
+  shown.splash = !rings && unused && state.alert && state.alert->sounds;
   shown.path = path_in_use(state);
   shown.muted = state.muted;
   shown.group_listening = state.group_listening;
@@ -120,6 +122,7 @@ Presentation present(const DeskState& state, const PageContext& context) {
   for (const auto& member : state.conference) hear(member);
   shown.leds = device::indicators(indicators_of(state, context));
   for (const auto& [led, pattern] : context.key_lamps) shown.leds[led] = pattern;
+  for (const auto& [led, pattern] : context.watch_lamps) shown.leds[led] = pattern;
   shown.page = page_of(state, context);
   return shown;
 }

@@ -16,6 +16,7 @@ namespace offhook::phone {
 struct Presentation {
   std::optional<media::Tone> tone;  ///< in the ear
   bool ringing = false;             ///< the ringer
+  bool splash = false;              ///< one short ring: somebody whom we watch is called
   device::AudioPath path = device::AudioPath::none;
   bool muted = false;
   bool group_listening = false;

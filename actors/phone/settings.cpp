@@ -12,6 +12,7 @@
 #include "actors/phone/settings_features.hpp"
 #include "actors/phone/settings_reader.hpp"
 #include "actors/phone/settings_sound.hpp"
+#include "actors/phone/settings_watch.hpp"
 
 namespace offhook::phone {
 namespace {
@@ -171,7 +172,7 @@ absl::StatusOr<PhoneSettings> read_settings(const toml::table& document, const s
       {{"phone", reader.table([&](const auto& t) { read_phone(reader, t, settings, uuid); })},
        {"sip", [](const auto&) {}},  // once the certificate is known
        {"tls", reader.table([&](const auto& t) { read_tls(reader, t, settings); })},
-       {"account", accounts(reader, settings.accounts, settings.features)},
+       {"account", accounts(reader, settings)},
        {"dns", name_service(reader, settings.dns)},
        {"dial", dial_settings(reader, settings.desk)},
        {"forward", forward_settings(reader, settings.features)},
@@ -180,6 +181,9 @@ absl::StatusOr<PhoneSettings> read_settings(const toml::table& document, const s
        {"auto_redial", auto_redial_settings(reader, settings.auto_redial)},
        {"conference", conference_settings(reader, settings.desk)},
        {"key", key_settings(reader, settings.desk)},
+       {"watch", watch_settings(reader, settings.desk.watch)},
+       {"pickup", pickup_settings(reader, settings.desk.watch)},
+       {"park", park_settings(reader, settings.desk.watch)},
        {"intercom", reader.table([&](const auto& t) {
           reader.read(t, "intercom",
                       {{"mute", reader.flag(settings.intercom.mute)},
@@ -196,6 +200,7 @@ absl::StatusOr<PhoneSettings> read_settings(const toml::table& document, const s
                                                                {{"nobody", ReferFrom::nobody},
                                                                 {"servers", ReferFrom::servers}})},
                        {"replaces", reader.flag(settings.may_be_replaced)},
+                       {"key", key_in_call(reader, settings.desk.watch)},
                        {"on_hook", reader.flag(settings.desk.transfer.on_hook)},
                        {"blind_on_hook", reader.flag(settings.desk.transfer.blind_on_hook)},
                        {"semi_attended", reader.flag(settings.desk.transfer.semi_attended)}});

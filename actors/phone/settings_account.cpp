@@ -96,8 +96,10 @@ SettingsReader::Handler packet_time(SettingsReader& reader, std::chrono::millise
 }
 
 /// An account as people write it: user and domain, from which the URIs follow.
-void read_account(SettingsReader& reader, const toml::table& table,
-                  std::vector<sip::Account>& accounts, Features& features) {
+void read_account(SettingsReader& reader, const toml::table& table, PhoneSettings& settings) {
+  auto& accounts = settings.accounts;
+  auto& features = settings.features;
+  AccountServices services;
   sip::Account account;
   FeatureSwitches switches;
   auto& forwards = switches.forwards;
@@ -124,6 +126,12 @@ void read_account(SettingsReader& reader, const toml::table& table,
        {"forward_no_answer", forward_target(reader, forwards.of(ForwardKind::no_answer))},
        {"forward_ring_s", reader.span<seconds>(forwards.ring, 1, longest_forward_ring.count())},
        {"subscribe_mwi", reader.flag(account.subscribe_mwi)},
+       {"mwi_at_voice_mail", reader.flag(services.mwi_at_voice_mail)},
+       {"mwi_expires", reader.span<seconds>(services.mwi_expires, 60, 86400)},
+       {"voice_mail", reader.text(services.voice_mail)},
+       {"pickup_code", reader.text(services.pickup_code)},
+       {"group_pickup_code", reader.text(services.group_pickup_code)},
+       {"blf_list", reader.text(services.blf_list)},
        {"expires", reader.span<seconds>(account.expires, 10, 86400)},
        {"servers", servers(reader, account)},
        {"realm", reader.text(account.realm)},
@@ -175,20 +183,22 @@ void read_account(SettingsReader& reader, const toml::table& table,
   }
   if (!check_uris(reader, table, {&account.aor, &account.registrar, &account.outbound_proxy}))
     return;
+  if (services.mwi_at_voice_mail && services.voice_mail.empty())
+    return reader.fault(table, "mwi_at_voice_mail needs voice_mail, the number of the mailbox");
   complete_routes(account);
+  settings.desk.watch.accounts[account.id] = std::move(services);
   features.accounts[account.id] = std::move(switches);
   accounts.push_back(std::move(account));
 }
 
 }  // namespace
 
-SettingsReader::Handler accounts(SettingsReader& reader, std::vector<sip::Account>& into,
-                                 Features& features) {
-  return [&reader, &into, &features](const toml::node& node) {
+SettingsReader::Handler accounts(SettingsReader& reader, PhoneSettings& into) {
+  return [&reader, &into](const toml::node& node) {
     const auto* array = node.as_array();
     if (array == nullptr) return reader.fault(node, "write [[account]] with two brackets");
     for (const auto& element : *array)
-      if (const auto* table = element.as_table()) read_account(reader, *table, into, features);
+      if (const auto* table = element.as_table()) read_account(reader, *table, into);
   };
 }
 

@@ -3,18 +3,15 @@
 
 #include <optional>
 #include <string>
-#include <vector>
 
-#include "actors/phone/features.hpp"
 #include "actors/phone/settings_reader.hpp"
-#include "actors/sip/account.hpp"
 
 namespace offhook::phone {
 
 /// [[account]]: user and domain, from which the URIs follow, and how its calls and registrations
-/// go. What each does with calls is kept in `features` by its id.
-[[nodiscard]] SettingsReader::Handler accounts(SettingsReader& reader,
-                                               std::vector<sip::Account>& into, Features& features);
+/// go. What each does with calls is kept in `features` by its id, what it does about others in
+/// `desk.watch`.
+[[nodiscard]] SettingsReader::Handler accounts(SettingsReader& reader, PhoneSettings& into);
 
 /// Nullopt if there is no such line.
 [[nodiscard]] std::optional<std::string> first_line_of(const std::string& path);

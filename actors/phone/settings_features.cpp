@@ -154,16 +154,26 @@ Handler key_settings(SettingsReader& reader, DeskRules& into) {
                                                             {"conference", conference},
                                                             {"redial", redial},
                                                             {"call_return", call_return},
+                                                            {"voice_mail", voice_mail},
+                                                            {"blf", blf},
+                                                            {"blf_list", blf_list},
+                                                            {"pickup", pickup},
+                                                            {"group_pickup", group_pickup},
+                                                            {"park", park},
+                                                            {"retrieve_park", retrieve_park},
                                                             {"group_listening", group_listening},
                                                             {"intercom", intercom},
                                                             {"page", page}})},
                  {"value", reader.text(key.value)},
-                 {"account", reader.text(key.account_id)}});
+                 {"account", reader.text(key.account_id)},
+                 {"label", reader.text(key.label)}});
     const bool programmable = name.size() > 1 && (name[0] == 'L' || name[0] == 'D');
     if (!programmable || !device::key_named(name))
       return reader.fault(table, "a [[key]] has a name such as \"L2\" or \"D1\"");
     if (key.type == line && name[0] != 'L')
       return reader.fault(table, "lines are at keys such as \"L2\"");
+    if ((key.type == blf || key.type == intercom) && key.value.empty())
+      return reader.fault(table, "blf and intercom need a value: whom");
     if (into.keys.size() >= most_keys) return reader.fault(table, "too many keys");
     into.keys[name] = key;
   });

@@ -43,6 +43,10 @@ constexpr auto rows = std::to_array<Row>({
     {DeskMode::managing,           {drop,     _,       _,              cancel}},
     {DeskMode::paging,             {_,        _,       _,              end}},
     {DeskMode::page_heard,         {_,        _,       _,              end}},
+    {DeskMode::failed_offering,    {new_call, wait,    _,              cancel}},
+    {DeskMode::offering,           {_,        wait,    _,              cancel}},
+    {DeskMode::calling_back,       {call_back, _,      _,              cancel}},
+    {DeskMode::alerting,           {pick_up,  _,       _,              cancel}},
 });
 
 constexpr auto labels = std::to_array<Label>({
@@ -50,7 +54,8 @@ constexpr auto labels = std::to_array<Label>({
     {answer, "Answer"},     {reject, "Reject"}, {forward, "Forward"},       {hold, "Hold"},
     {resume, "Resume"},     {swap, "Swap"},     {transfer, "Transfer"},     {blind, "B Transfer"},
     {conference, "Conf"},   {split, "Split"},   {new_call, "New Call"},     {end, "End"},
-    {do_not_disturb, "DND"},{drop, "Remove"},
+    {do_not_disturb, "DND"},{drop, "Remove"},   {pick_up, "Pick up"},
+    {wait, "Call back"},    {call_back, "Call"},
 });
 // clang-format on
 
@@ -59,7 +64,7 @@ constexpr bool in_order_of_the_enum() {
     if (static_cast<std::size_t>(rows[i].mode) != i) return false;
   for (std::size_t i = 0; i < labels.size(); ++i)
     if (static_cast<std::size_t>(labels[i].key) != i) return false;
-  return rows.size() == static_cast<std::size_t>(DeskMode::page_heard) + 1;
+  return rows.size() == static_cast<std::size_t>(DeskMode::alerting) + 1;
 }
 static_assert(in_order_of_the_enum());
 
@@ -89,10 +94,17 @@ DeskMode mode_of(const DeskState& state) {
   if (state.placing) return DeskMode::placing;
   if (const auto* call = state.focused()) return mode_in_hand(state, *call);
   const bool held = state.on_hold() != nullptr || !state.conference.empty();
-  if (state.failure) return held ? DeskMode::failed_beside_held : DeskMode::failed;
+  const bool offered = state.completion && state.completion->stage == Completion::Stage::offered;
+  if (state.failure) {
+    if (held) return DeskMode::failed_beside_held;
+    return offered ? DeskMode::failed_offering : DeskMode::failed;
+  }
   if (state.ringing() != nullptr) return DeskMode::ringing;
   if (!state.recall.empty()) return DeskMode::recalling;
-  return held ? DeskMode::held_alone : DeskMode::idle;
+  if (state.rings_back()) return DeskMode::calling_back;
+  if (held) return DeskMode::held_alone;
+  if (state.alert && state.alert->shows) return DeskMode::alerting;
+  return offered ? DeskMode::offering : DeskMode::idle;
 }
 
 SoftKeys soft_keys(DeskMode mode) { return rows.at(static_cast<std::size_t>(mode)).keys; }

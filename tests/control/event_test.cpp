@@ -66,6 +66,7 @@ std::vector<phone::Event> every_event() {
           phone::FeaturesEvent{},
           phone::ForwardedEvent{},
           phone::ConferenceEvent{},
+          phone::WatchEvent{},
           phone::WarningEvent{}};
 }
 

@@ -30,7 +30,12 @@ inline call::CallEnd busy_there() { return {call::EndCause::refused_there, 486, 
 
 /// One act as text: "hold a", "transfer a to 1003", "transfer a into b".
 struct ActText {
-  std::string operator()(const PlaceCall& act) const { return "place " + act.dialled; }
+  std::string operator()(const PlaceCall& act) const {
+    return (act.intercom ? "intercom " : "place ") + act.dialled +
+           (act.replaces ? " replacing " + sip::to_string(*act.replaces) : "");
+  }
+  std::string operator()(const WaitFor& act) const { return "wait for " + act.number; }
+  std::string operator()(const StopWaiting&) const { return "stop waiting"; }
   std::string operator()(const AnswerCall& act) const { return "answer " + act.call_id; }
   std::string operator()(const RejectCall& act) const { return "reject " + act.call_id; }
   std::string operator()(const ForwardCall& act) const {

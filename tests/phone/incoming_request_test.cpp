@@ -99,6 +99,14 @@ TEST(IncomingRequest, ANotifyNeedsASubscription) {  // RFC 6665 §4.1.3
   EXPECT_TRUE(refuse_or_answer(*notify("dialog"), believing, "t"));
 }
 
+TEST(IncomingRequest, DialogsNobodyAskedForAreBelievedIfSet) {
+  const auto notify = request("NOTIFY", "sip:1001@192.0.2.1", "Event: dialog\r\n");
+  EXPECT_EQ(status_of(notify), 481);
+  IncomingPolicy believing;
+  believing.believes_dialogs = true;
+  EXPECT_FALSE(refuse_or_answer(*notify, believing, "t"));
+}
+
 TEST(IncomingRequest, ShowsPlainTextsOfAReasonableLength) {  // RFC 3428 §7
   const auto message = [](const std::string& type, const std::string& text) {
     auto draft = sip::Draft::copy(*request("MESSAGE"));
