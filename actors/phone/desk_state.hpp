@@ -88,10 +88,10 @@ struct WaitFor {
   std::string account_id{};
 };
 struct StopWaiting {};
-using Act = std::variant<PlaceCall, AnswerCall, RejectCall, ForwardCall, HangUpCall, HoldCall,
-                         ResumeCall, SendKey, TransferCall, JoinCalls, SplitCalls,
-                         ToggleDoNotDisturb, ToggleForward, DismissPage, MoveToConference, WaitFor,
-                         StopWaiting>;
+using Act =
+    std::variant<PlaceCall, AnswerCall, RejectCall, ForwardCall, HangUpCall, HoldCall, ResumeCall,
+                 SendKey, TransferCall, JoinCalls, SplitCalls, ToggleDoNotDisturb, ToggleForward,
+                 DismissPage, MoveToConference, WaitFor, StopWaiting>;
 using Acts = std::vector<Act>;
 
 /// What the digits being collected are for.

@@ -30,7 +30,7 @@ enum class SoftKey : std::uint8_t {
   new_call,
   end,
   do_not_disturb,
-  drop,  ///< the member of the conference that is chosen
+  drop,       ///< the member of the conference that is chosen
   pick_up,    ///< the call that rings at somebody whom we watch
   wait,       ///< for who was busy or did not answer
   call_back,  ///< who is free now
@@ -56,9 +56,9 @@ enum class DeskMode : std::uint8_t {
   failed_beside_held,  ///< a call failed and another waits on hold
   recalling,           ///< a call on hold rings back
   ringing,
-  held_alone,       ///< nothing in hand, a call on hold
-  managing,         ///< a member of the conference is chosen
-  paging,           ///< we speak to a group
+  held_alone,  ///< nothing in hand, a call on hold
+  managing,    ///< a member of the conference is chosen
+  paging,      ///< we speak to a group
   page_heard,
   failed_offering,  ///< a call failed and may be tried again when the called one is free
   offering,         ///< the same, with nothing in hand
