@@ -40,6 +40,7 @@ struct LegContext {
   std::optional<std::uint8_t> telephone_event = 101;  ///< payload type for DTMF
   std::chrono::milliseconds silence_limit{0};         ///< CallMediaTimedOut after that; 0 = never
   TransferPolicy transfers = TransferPolicy::accept;  ///< of REFERs of the peer
+  bool sound = true;                                  ///< false: sessions are a=inactive
 };
 
 /// Calls `target`, a SIP URI.

@@ -16,7 +16,7 @@ LocalTerms terms_of(const LegContext& context) {
   return {context.media_address,   context.codecs,
           context.telephone_event, context.random.next() & 0x7FFFFFFF,
           calls.packet_time,       calls.own_codec_order,
-          calls.hold_form};
+          calls.hold_form,         context.sound};
 }
 
 }  // namespace

@@ -26,6 +26,7 @@ std::string Negotiation::offer_all() {
 }
 
 std::string Negotiation::keep_offer(sdp::Direction direction, bool local_hold) {
+  if (!terms_.sound) direction = sdp::Direction::inactive;
   const auto audio = local_audio(direction);
   auto session = current_ ? sdp::make_offer(audio, *current_) : sdp::make_offer(audio);
   if (local_hold && terms_.hold_form == sip::HoldForm::zero_address && !terms_.address.is_v6())
@@ -76,7 +77,8 @@ absl::StatusOr<std::string> Negotiation::answer(std::string_view offer) {
   auto agreed = sdp::make_answer(*session, audio);
   if (!agreed.ok()) return agreed.status();
   number(agreed->answer);
-  holds_.remote = agreed->plan.remote_holds;
+  // Whoever has no sound to send is not held by a peer that wants none.
+  holds_.remote = terms_.sound && agreed->plan.remote_holds;
   current_ = std::move(agreed->answer);
   plan_ = agreed->plan;
   return sdp::to_string(*current_);
@@ -88,7 +90,7 @@ sdp::LocalAudio Negotiation::local_audio(sdp::Direction direction) const {
   audio.port = port_;
   audio.codecs = terms_.codecs;
   audio.telephone_event = terms_.telephone_event;
-  audio.direction = direction;
+  audio.direction = terms_.sound ? direction : sdp::Direction::inactive;
   audio.session_id = terms_.session_id;
   audio.ptime = terms_.ptime;
   audio.own_order = terms_.own_order;

@@ -23,6 +23,7 @@ struct LocalTerms {
   std::chrono::milliseconds ptime{20};
   bool own_order = false;  ///< see sdp::LocalAudio
   sip::HoldForm hold_form = sip::HoldForm::sendonly;
+  bool sound = true;  ///< false: every offer and answer is a=inactive
 };
 
 /// The offers and answers of one leg (RFC 3264): one offer at a time, the session in force, and who

@@ -207,6 +207,7 @@ call::LegContext PhoneActor::leg_context(const sip::Account& account, const Way&
   context.user_agent = parts_.user_agent;
   context.silence_limit = parts_.settings.media_timeout;
   context.transfers = parts_.settings.transfers;
+  context.sound = parts_.sound;
   for (const auto& name : parts_.settings.codecs)
     context.codecs.push_back(name == "PCMA" ? sdp::pcma : sdp::pcmu);
   return context;

@@ -77,6 +77,7 @@ struct PhoneParts {
   /// For pages: the network and our address in it; null for a phone without. Outlives the phone.
   transport::Network* network = nullptr;
   IpAddress page_address{};
+  bool sound = true;  ///< false: every session is a=inactive
 };
 
 using PhoneItself =

@@ -54,17 +54,13 @@ absl::Status Stack::open(PhoneSettings settings) {
   dispatcher_ = dispatcher;
   gate_ = dispatcher;
 
-  media::MediaParts sound{{}, around_.ports, around_.random, settings.tones, around_.start_runner};
-  sound.engine.playout_delay = settings.jitter;
-  sound.engine.longest_playout_delay = settings.longest_jitter;
-  sound.engine.virtual_time = around_.virtual_time;
-  sound.engine.max_streams = std::max(sound.engine.max_streams, settings.max_calls + 1);
-  media_ = system.spawn<media::MediaActor>(std::move(sound));
+  start_media(settings);
 
   PhoneParts parts;
   parts.settings = std::move(settings);
   parts.dispatcher = dispatcher_;
   parts.gate = gate_;
+  parts.sound = around_.sound;
   parts.media = media_;
   parts.board = board_;
   parts.board_has_sound = around_.audio == nullptr;
@@ -76,9 +72,20 @@ absl::Status Stack::open(PhoneSettings settings) {
   parts.time_to_live = [&resolver = around_.resolver](const sip::Uri& uri) {
     return resolver.time_to_live(uri);
   };
-  if (around_.audio != nullptr) act::tell_anon(media_, media::UseAudioDevice{around_.audio});
   phone_ = system.spawn<PhoneActor>(std::move(parts));
   return absl::OkStatus();
+}
+
+void Stack::start_media(const PhoneSettings& settings) {
+  media_ = around_.media;
+  if (media_) return;
+  media::MediaParts sound{{}, around_.ports, around_.random, settings.tones, around_.start_runner};
+  sound.engine.playout_delay = settings.jitter;
+  sound.engine.longest_playout_delay = settings.longest_jitter;
+  sound.engine.virtual_time = around_.virtual_time;
+  sound.engine.max_streams = std::max(sound.engine.max_streams, settings.max_calls + 1);
+  media_ = around_.loop.system().spawn<media::MediaActor>(std::move(sound));
+  if (around_.audio != nullptr) act::tell_anon(media_, media::UseAudioDevice{around_.audio});
 }
 
 Stack::~Stack() = default;
@@ -87,12 +94,13 @@ void Stack::stop() {
   act::stop(phone_);
   act::stop(dispatcher_);
   for (const auto& entry : transports_) act::stop(entry.transport);
-  act::stop(media_);
+  if (!around_.media) act::stop(media_);
   phone_ = nullptr;
   dispatcher_ = nullptr;
   transports_.clear();
   gate_ = nullptr;
   media_ = nullptr;
+  around_.media = nullptr;
 }
 
 }  // namespace offhook::phone

@@ -28,6 +28,9 @@ struct Surroundings {
   media::StartRunner start_runner{};           ///< empty in simulation: the loop makes the ticks
   /// Sound of a phone without a sound card; null uses the board's.
   std::shared_ptr<media::AudioDevice> audio{};
+  /// Used in place of a sound engine of its own, and not ended with the stack.
+  media::Media media{};
+  bool sound = true;  ///< false: calls are signalling alone, every session a=inactive
 };
 
 /// A whole phone: transports, dispatcher, sound engine, board and phone actor, started and stopped
@@ -54,6 +57,7 @@ class Stack {
  private:
   Stack(Surroundings around, std::unique_ptr<hal::Board> board);
   absl::Status open(PhoneSettings settings);
+  void start_media(const PhoneSettings& settings);
 
   Surroundings around_;
   std::shared_ptr<hal::Board> board_;

@@ -90,6 +90,27 @@ TEST(Negotiation, AnAnswerThatRefreshesKeepsTheVersion) {
   EXPECT_EQ(version_of(*held), version_of(*first) + 1);
 }
 
+TEST(Negotiation, WithoutSoundBothSidesAreInactiveAndNobodyIsHeld) {
+  const auto silent = [] {
+    LocalTerms terms{IpAddress::v4(192, 0, 2, 1), {sdp::pcmu}, std::uint8_t{101}, 42};
+    terms.sound = false;
+    Negotiation n(std::move(terms));
+    n.set_port(6000);
+    return n;
+  };
+  auto caller = silent(), called = silent();
+
+  const auto offer = caller.offer_hold(false);
+  const auto answer = called.answer(offer);
+  ASSERT_TRUE(answer.ok()) << answer.status();
+  ASSERT_TRUE(caller.accept(*answer).ok());
+
+  for (const auto& text : {offer, *answer})
+    EXPECT_NE(text.find("a=inactive"), std::string::npos) << text;
+  EXPECT_EQ(caller.holds(), Holds{});
+  EXPECT_EQ(called.holds(), Holds{});
+}
+
 TEST(Negotiation, AnEarlyAnswerIsNotTheLastWord) {
   auto n = negotiation();
   (void)n.offer_hold(false);
