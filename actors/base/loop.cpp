@@ -62,7 +62,9 @@ class LoopTimers final : public Timers {
 
   explicit LoopTimers(bool is_virtual) : virtual_(is_virtual), caf_(*this) {}
 
-  [[nodiscard]] Instant now() const noexcept override {
+  [[nodiscard]] Instant now() const noexcept override { return standing_ ? *standing_ : moving(); }
+  /// The time, whether it stands still or not.
+  [[nodiscard]] Instant moving() const noexcept {
     return virtual_ ? virtual_now_ : std::chrono::steady_clock::now() - start_;
   }
   void call_soon(Task task) override {
@@ -84,6 +86,12 @@ class LoopTimers final : public Timers {
   }
   /// Calls what is due now. Bounded by the timers armed before the call plus immediate ones.
   void fire() {
+    if (on_fired) {
+      const auto due = next_due();
+      if (!due || *due > moving()) return;
+      if (!virtual_) standing_ = moving();
+      on_fired(now());
+    }
     caf_.fire();
     const Instant present = now();
     while (auto task = wheel_.pop_due(present)) (*task)();
@@ -99,6 +107,7 @@ class LoopTimers final : public Timers {
     caf_.clear();
     wheel_.clear();
     tasks_.clear();
+    quiet_tasks_.clear();
   }
 
   bool virtual_;
@@ -106,8 +115,11 @@ class LoopTimers final : public Timers {
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
   TimerWheel<Task> wheel_;
   std::deque<Task> tasks_;
+  std::deque<Task> quiet_tasks_;  ///< for when nothing else is ready
+  std::optional<Instant> standing_;
   CafClock caf_;
   std::function<void()> on_armed, on_ready;
+  std::function<void(Instant)> on_fired;
 };
 
 class Loop::Coordinator final : public caf::scheduler::abstract_coordinator {
@@ -143,7 +155,7 @@ class Loop::Coordinator final : public caf::scheduler::abstract_coordinator {
 
   bool step() {
     if (timers_->run_task()) return true;
-    if (queue_.empty()) return false;
+    if (queue_.empty()) return run_quiet_task();
     if (random_ && queue_.size() > 1)
       std::swap(queue_.front(), queue_[random_->next() % queue_.size()]);
     auto* job = queue_.front();
@@ -161,6 +173,11 @@ class Loop::Coordinator final : public caf::scheduler::abstract_coordinator {
         break;
     }
     return true;
+  }
+
+  void when_quiet(std::function<void()> task) {
+    timers_->quiet_tasks_.push_back(std::move(task));
+    request_drain();
   }
 
   bool run_until(const std::function<bool()>& done, Instant limit) {
@@ -290,11 +307,21 @@ class Loop::Coordinator final : public caf::scheduler::abstract_coordinator {
   void take_turns() {
     owner_.store(std::this_thread::get_id(), std::memory_order_relaxed);
     take_remote();
-    timers_->fire();
+    if (!timers_->on_fired || !has_actor_work()) timers_->fire();
     for (int turn = 0; turn < turns_per_drain && step(); ++turn) {
     }
+    if (!has_actor_work()) timers_->standing_.reset();
   }
-  [[nodiscard]] bool has_work() const { return !queue_.empty() || !timers_->tasks_.empty(); }
+  [[nodiscard]] bool has_actor_work() const { return !queue_.empty() || !timers_->tasks_.empty(); }
+  [[nodiscard]] bool has_work() const { return has_actor_work() || !timers_->quiet_tasks_.empty(); }
+  bool run_quiet_task() {
+    auto& waiting = timers_->quiet_tasks_;
+    if (waiting.empty()) return false;
+    auto task = std::move(waiting.front());
+    waiting.pop_front();
+    task();
+    return true;
+  }
 
   /// Until a socket, another thread or a timer has something. A near deadline goes along as the
   /// time to sleep, which costs no system call of its own; asio would wake every second for a far
@@ -355,13 +382,19 @@ class Loop::Coordinator final : public caf::scheduler::abstract_coordinator {
 };
 
 Loop::Loop(boost::asio::io_context& io) { start(&io, 0); }
+Loop::Loop(boost::asio::io_context& io,
+           const std::function<void(caf::actor_system_config&)>& prepare) {
+  start(&io, 0, prepare);
+}
 Loop::Loop(Virtual options) { start(nullptr, options.seed); }
 
-void Loop::start(boost::asio::io_context* io, std::uint64_t seed) {
+void Loop::start(boost::asio::io_context* io, std::uint64_t seed,
+                 const std::function<void(caf::actor_system_config&)>& prepare) {
   config_ = std::make_unique<Config>();
   config_->io = io;
   config_->seed = seed;
   config_->load<Coordinator>();
+  if (prepare) prepare(*config_);
   system_ = std::make_unique<caf::actor_system>(*config_);
   // Whoever owns the loop ends its actors first; waiting for them here would wait for ever, because
   // they run on this very thread.
@@ -380,6 +413,21 @@ void Loop::run() { coordinator_->run(); }
 void Loop::on_idle(std::function<void()> task) { coordinator_->on_idle(std::move(task)); }
 void Loop::post(std::function<void()> task) { coordinator_->post(std::move(task)); }
 bool Loop::step() { return coordinator_->step(); }
+void Loop::record_time(std::function<void(Instant)> fired) {
+  coordinator_->timers()->on_fired = std::move(fired);
+}
+Instant Loop::stand_still() {
+  auto& timers = *coordinator_->timers();
+  if (!timers.virtual_) timers.standing_ = timers.moving();
+  return timers.now();
+}
+void Loop::when_quiet(std::function<void()> task) { coordinator_->when_quiet(std::move(task)); }
+void Loop::settle() {
+  while (step()) {
+  }
+}
+void Loop::set_clock(Instant at) { coordinator_->timers()->virtual_now_ = at; }
+void Loop::fire_due() { coordinator_->timers()->fire(); }
 void Loop::run_for(Instant span) { coordinator_->run_until(nullptr, span); }
 bool Loop::run_until(const std::function<bool()>& done, Instant limit) {
   return coordinator_->run_until(done, limit);

@@ -20,6 +20,8 @@ class Loop {
  public:
   /// Real time, on the thread that runs `io`. `io` must outlive the loop.
   explicit Loop(boost::asio::io_context& io);
+  /// The same for a process that talks to others: `prepare` loads what that takes (act_io.hpp).
+  Loop(boost::asio::io_context& io, const std::function<void(caf::actor_system_config&)>& prepare);
 
   /// Virtual time, starting at zero. `seed` 0 runs ready actors in the order in which they became
   /// ready; any other seed picks among them, one message at a time.
@@ -45,6 +47,16 @@ class Loop {
   /// Runs `task` on the loop's thread. From any thread in real time.
   void post(std::function<void()> task);
 
+  // For a run that is written down, to be repeated (docs/record_replay.md).
+  /// From now on timers fire only when nothing else is ready, and the clock stands still from such
+  /// a moment, or from `stand_still`, until all that follows from it is done. `fired` is told the
+  /// time before its timers are called.
+  void record_time(std::function<void(Instant)> fired);
+  /// The time, which stands still from here until nothing is ready any more.
+  Instant stand_still();
+  /// Runs `task` once nothing else is ready. From the loop's thread.
+  void when_quiet(std::function<void()> task);
+
   // Real time only.
   /// Runs the io_context and all that is on it, until it is stopped or out of work. It may be run
   /// by itself as well; this costs fewer system calls.
@@ -66,6 +78,14 @@ class Loop {
   /// it crashes behind the messages it has. One at a time; a later order replaces it.
   void doom(std::string name, std::uint32_t turn);
 
+  // Virtual time, repeating what was written down: nothing moves by itself.
+  /// Runs what is ready; no timer fires.
+  void settle();
+  /// Moves the clock, and calls no timer.
+  void set_clock(Instant at);
+  /// Calls the timers that are due.
+  void fire_due();
+
   /// Actors alive, and timers armed: both zero once everything has said goodbye.
   [[nodiscard]] std::size_t running_actors();
   [[nodiscard]] std::size_t pending_timers() const;
@@ -74,7 +94,8 @@ class Loop {
   struct Config;
 
  private:
-  void start(boost::asio::io_context* io, std::uint64_t seed);
+  void start(boost::asio::io_context* io, std::uint64_t seed,
+             const std::function<void(caf::actor_system_config&)>& prepare = {});
 
   std::unique_ptr<Config> config_;
   std::unique_ptr<caf::actor_system> system_;
