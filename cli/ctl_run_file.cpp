@@ -42,16 +42,20 @@ std::string run_file_path() {
   return "/tmp/offhook-" + std::to_string(::getuid()) + "/control.json";
 }
 
-absl::Status write_run_file(const std::string& path, const RunFile& file) {
+absl::Status write_private_file(const std::string& path, const std::string& text) {
   const auto folder = std::filesystem::path(path).parent_path().string();
   ::mkdir(folder.c_str(), S_IRWXU);  // it may be there already: then check_folder decides
   if (auto status = check_folder(folder); !status.ok()) return status;
-  const auto text = boost::json::serialize(
-      boost::json::object{{"url", file.url}, {"token_file", file.token_file}});
   const auto fresh = path + ".new";
-  if (auto status = write_private(fresh, text + "\n"); !status.ok()) return status;
+  if (auto status = write_private(fresh, text); !status.ok()) return status;
   if (std::rename(fresh.c_str(), path.c_str()) != 0) return unavailable("cannot write " + path);
   return absl::OkStatus();
+}
+
+absl::Status write_run_file(const std::string& path, const RunFile& file) {
+  return write_private_file(path, boost::json::serialize(boost::json::object{
+                                      {"url", file.url}, {"token_file", file.token_file}}) +
+                                      "\n");
 }
 
 absl::StatusOr<RunFile> read_run_file(const std::string& path) {

@@ -24,6 +24,9 @@ absl::Status write_run_file(const std::string& path, const RunFile& file);
 /// InvalidArgument if it is damaged.
 absl::StatusOr<RunFile> read_run_file(const std::string& path);
 
+/// A file that its owner alone can read, in a folder that is his alone (made if need be).
+absl::Status write_private_file(const std::string& path, const std::string& text);
+
 /// The first line of a file: a token.
 absl::StatusOr<std::string> read_token_file(const std::string& path);
 

@@ -33,6 +33,9 @@ ARROWS = {room: set(below.split()) for room, below in ARROWS.items()}
 ROOTS = ("actors", "media", "hal", "plugins", "sim", "cli")
 # The door to CAF is for actors, their messages, and the wiring.
 DOOR = re.compile(r"actors/base/(act|loop)\.hpp$")
+# What leaves a process is the fleet's alone (docs/adr/0007).
+WIRE = re.compile(r"actors/base/act_(wire|io)\.hpp$")
+MAY_LEAVE = re.compile(r"^actors/base/act_|^sim/fleet/wire_messages\.hpp$|^cli/fleet_")
 MAY_OPEN_DOOR = re.compile(r"_actor\.(hpp|cpp)$|/messages\.hpp$|/type_ids\.hpp$|^actors/base/"
                            r"|^actors/phone/stack\.(hpp|cpp)$|^actors/phone/devices\.(hpp|cpp)$"
                            r"|^actors/control/(backend|websocket_server)\.(hpp|cpp)$|^sim/|^cli/")
@@ -58,6 +61,8 @@ def faults_in(path, text):
                 yield f"{path}: must not include {included}"
         elif other != room and other not in ARROWS.get(room, set()):
             yield f"{path}: must not include {included}"
+        elif WIRE.search(included) and not MAY_LEAVE.search(path):
+            yield f"{path}: only the fleet sends messages to other processes, by {included}"
         elif DOOR.search(included) and not MAY_OPEN_DOOR.search(path):
             yield f"{path}: only *_actor, messages and the wiring include {included}"
 
@@ -72,6 +77,8 @@ def self_test():
         ("hal/include/offhook/board.h", '#include "hal/board.hpp"'),
         ("actors/phone/phone_actor.cpp", '#include "sim/proxy.hpp"'),
         ("actors/control/hub.cpp", '#include "actors/sip/message.hpp"'),
+        ("sim/world.cpp", '#include "actors/base/act_io.hpp"'),
+        ("cli/run_command.cpp", '#include "actors/base/act_wire.hpp"'),
     ]
     missed = [shown for shown in wrong if not list(faults_in(*shown))]
     right = list(faults_in("actors/call/call_leg_actor.cpp", '#include "actors/base/act.hpp"'))

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sim/fleet/wire_meter.hpp"
+
+#include <utility>
+
+#include "actors/sip/parser.hpp"
+
+namespace offhook::sim::fleet {
+namespace {
+
+constexpr Instant generation = 32s;
+
+std::uint64_t hash_of(const Endpoint& from, const Endpoint& to, std::string_view octets) {
+  std::uint64_t hash = std::hash<std::string_view>{}(octets);
+  for (const auto* end : {&from, &to}) {
+    for (const auto octet : end->address.octets()) hash = hash * 31 + octet;
+    hash = hash * 31 + end->port;
+  }
+  return hash;
+}
+
+/// What people call it; "" for a keep-alive, which is meant to be repeated.
+std::string name_of(std::string_view octets) {
+  const auto parsed = sip::parse_datagram(octets);
+  const auto* message = std::get_if<sip::MessagePtr>(&parsed);
+  if (message == nullptr) return "";
+  const auto method = std::string(sip::to_string((*message)->cseq().method));
+  if ((*message)->is_request()) return method;
+  return std::to_string((*message)->status()) + " to " + method;
+}
+
+class MeteredSocket final : public transport::DatagramSocket {
+ public:
+  MeteredSocket(std::unique_ptr<DatagramSocket> below, WireMeter& meter, const Clock& clock)
+      : below_(std::move(below)), meter_(meter), clock_(clock) {}
+
+  [[nodiscard]] Endpoint local() const override { return below_->local(); }
+  absl::Status send(const Endpoint& to, std::string_view octets) override {
+    meter_.sent(clock_.now(), local(), to, octets);
+    return below_->send(to, octets);
+  }
+  void on_unreachable(UnreachableHandler handler) override {
+    below_->on_unreachable(std::move(handler));
+  }
+
+ private:
+  std::unique_ptr<DatagramSocket> below_;
+  WireMeter& meter_;
+  const Clock& clock_;
+};
+
+}  // namespace
+
+void WireMeter::sent(Instant now, const Endpoint& from, const Endpoint& to,
+                     std::string_view octets) {
+  ++messages_sent_;
+  if (now - since_ > generation) {
+    older_ = std::exchange(recent_, {});
+    since_ = now;
+  }
+  const auto hash = hash_of(from, to, octets);
+  if (!recent_.insert(hash).second || older_.contains(hash))
+    if (auto name = name_of(octets); !name.empty()) ++sent_again_[std::move(name)];
+}
+
+absl::StatusOr<std::unique_ptr<transport::DatagramSocket>> MeteredNetwork::bind(
+    const Endpoint& local, DatagramHandler arrived) {
+  auto socket = below_.bind(
+      local, [this, arrived = std::move(arrived)](std::string octets, const Endpoint& from) {
+        meter_.received();
+        arrived(std::move(octets), from);
+      });
+  if (!socket.ok()) return socket.status();
+  return std::make_unique<MeteredSocket>(*std::move(socket), meter_, clock_);
+}
+
+}  // namespace offhook::sim::fleet
