@@ -9,7 +9,9 @@
 #include "cli/ctl_command.hpp"
 #include "cli/demo_command.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/fleet_command.hpp"
 #include "cli/parse_command.hpp"
+#include "cli/replay_command.hpp"
 #include "cli/run_command.hpp"
 #include "cli/sim_command.hpp"
 #include "cli/sim_swarm.hpp"
@@ -26,6 +28,7 @@ constexpr const char* run_examples =
     "Examples:\n"
     "  offhook run --config phone.toml\n"
     "  offhook run --config phone.toml --board ./my-board.so\n"
+    "  offhook run --record bug.rec     and later: offhook sim --replay bug.rec\n"
     "phone.toml is described in docs/configuration.md.\n";
 
 constexpr const char* sim_examples =
@@ -36,6 +39,15 @@ constexpr const char* sim_examples =
     "  offhook sim sim/scenarios --seeds 1-20 --jobs 2\n"
     "  offhook sim sim/scenarios/flows --proxy sip:127.0.0.1:5060\n"
     "  offhook sim --swarm --seeds 1-1000 --jobs 2\n";
+
+constexpr const char* fleet_examples =
+    "Exit: 0 all went well, 1 a call failed, 2 these phones cannot carry that rate,\n"
+    "4 the server does not answer.\n"
+    "Examples:\n"
+    "  offhook fleet --phones 100 --cps 5 --hold 8s --against sip:192.0.2.1\n"
+    "  offhook fleet --phones 50 --cps 2 --virtual\n"
+    "  offhook fleet --coordinate 7070 --workers 2 --phones 100 --cps 4 \\\n"
+    "      --against sip:192.0.2.1      and twice: offhook fleet --worker 127.0.0.1:7070\n";
 
 constexpr const char* ctl_examples =
     "Examples:\n"
@@ -97,6 +109,7 @@ void add_sim(CLI::App& sim, SimCommand& command) {
   sim.add_option("--emit", command.emit, "python: print one as a program for the API")
       ->check(CLI::IsMember({"python"}));
   sim.add_flag("--trace-hash", command.trace_hash, "print a hash of all that was sent and told");
+  sim.add_option("--replay", command.replay, "instead: repeat a run that was recorded, compare");
   sim.footer(sim_examples);
 }
 
@@ -126,6 +139,32 @@ int run_swarm(SwarmCommand command, const SimCommand& shared) {
   command.report = shared.report;
   command.jobs = shared.jobs;
   return run_swarm_command(command);
+}
+
+void add_fleet(CLI::App& fleet, FleetCommand& command) {
+  fleet.add_option("--against", command.against, "the server: sip:HOST[:PORT], UDP");
+  fleet.add_flag("--virtual", command.is_virtual, "no server: all in virtual time (--seed N)");
+  fleet.add_option("--phones", command.phones, "so many (10)");
+  fleet.add_option("--cps", command.calls_per_second, "calls begun in a second (1)");
+  fleet.add_option("--hold", command.hold, "from answer to BYE (10s)");
+  fleet.add_option("--duration", command.duration, "calls are begun for so long (60s)");
+  fleet.add_option("--ring", command.ring, "until a phone answers (100ms)");
+  fleet.add_option("--register-rate", command.registers_per_second, "phones a second (100)");
+  fleet.add_option("--users", command.users, "a file: name and password on each line");
+  fleet.add_option("--first-extension", command.first_extension, "without a file (10000)");
+  fleet.add_option("--password-template", command.password_template, "(pw{user})");
+  fleet.add_option("--domain", command.domain, "of the addresses (the server's host)");
+  fleet.add_option("--from", command.from, "address that the phones have here");
+  fleet.add_flag("--media", command.sound, "with sound; else calls are a=inactive");
+  fleet.add_option("--seed", command.seed, "of --virtual (1)")->group("");
+  fleet.add_option("--json", command.json, "results into this file; -: to stdout");
+  fleet.add_option("--csv", command.csv, "each call as a line into this file");
+  fleet.add_option("--coordinate", command.coordinate, "port for workers (0: any)");
+  fleet.add_option("--workers", command.workers, "so many share the work (1)");
+  fleet.add_option("--bind", command.bind, "where workers come in (127.0.0.1)");
+  fleet.add_option("--worker", command.worker, "work for the coordinator at ADDRESS:PORT");
+  fleet.add_option("--token-file", command.token_file, "what both must know (docs/fleet.md)");
+  fleet.footer(fleet_examples);
 }
 
 /// `offhook sip parse` and `offhook sdp parse`: the verb's app.
@@ -178,7 +217,14 @@ int main(int argc, char** argv) {
   auto* run_app = app.add_subcommand("run", "be a phone: register, answer, serve the API");
   run_app->add_option("--config", run.config, "settings (phone.toml)");
   run_app->add_option("--board", run.board, "plugin by name or path, instead of the file's");
+  run_app->add_option("--record", run.record, "write all that happens into this file");
+  run_app->add_option("--record-limit", run.record_limit_mib, "its size in MiB (64)")
+      ->check(CLI::Range(1, 65536));
   run_app->footer(run_examples);
+
+  FleetCommand fleet;
+  auto* fleet_app = app.add_subcommand("fleet", "many phones that call each other, as a load");
+  add_fleet(*fleet_app, fleet);
 
   CtlOptions ctl;
   std::string ctl_timeout;
@@ -200,7 +246,9 @@ int main(int argc, char** argv) {
   if (sdp_app->parsed()) return run_sdp_parse(sdp);
   if (demo_app->parsed()) return run_demo_command(demo);
   if (sim_app->parsed() && swarm.is_on) return run_swarm(swarm.command, sim);
+  if (sim_app->parsed() && !sim.replay.empty()) return run_replay_command(sim.replay);
   if (sim_app->parsed()) return run_sim_command(sim);
+  if (fleet_app->parsed()) return run_fleet_command(fleet);
   if (run_app->parsed()) return run_run_command(run);
   if (version_app->parsed()) {
     std::printf("offhook %s\n", OFFHOOK_VERSION);

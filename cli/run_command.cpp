@@ -20,8 +20,10 @@
 #include "cli/journal.hpp"
 #include "cli/phone_keeper_actor.hpp"
 #include "cli/plugin_path.hpp"
+#include "cli/run_recording.hpp"
 #include "cli/sound_source.hpp"
 #include "hal/plugin_loader.hpp"
+#include "media/media_actor.hpp"
 #include "media/threaded_runner.hpp"
 #include "media/udp_packet_ports.hpp"
 
@@ -38,12 +40,14 @@ class RealPhone {
  public:
   RealPhone() : loop_(io_), network_(io_), tcp_(io_), signals_(io_, SIGINT, SIGTERM) {}
 
-  int start(const phone::PhoneSettings& settings);
+  int start(const phone::PhoneSettings& settings, const RunCommand& command);
   int run();
 
  private:
   absl::Status open_networks(const phone::PhoneSettings& settings);
   void open_resolver(const phone::PhoneSettings& settings);
+  absl::Status open_recording(const phone::PhoneSettings& settings, const RunCommand& command);
+  [[nodiscard]] transport::Networks networks();
   void stop();
   void stop_when_gone();
 
@@ -53,8 +57,9 @@ class RealPhone {
   transport::AsioStreamNetwork tcp_;
   std::unique_ptr<transport::StreamNetwork> tls_, ws_, wss_;
   media::UdpPacketPorts ports_;
-  SystemRandom random_;
+  SystemRandom random_, api_random_;
   std::unique_ptr<transport::CaresClient> name_servers_;
+  std::unique_ptr<RunRecording> recording_;
   std::unique_ptr<transport::DnsResolver> resolver_;
   boost::asio::signal_set signals_;
   std::unique_ptr<SoundSource> sound_;
@@ -78,7 +83,29 @@ absl::Status RealPhone::open_networks(const phone::PhoneSettings& settings) {
   return absl::OkStatus();
 }
 
-int RealPhone::start(const phone::PhoneSettings& settings) {
+transport::Networks RealPhone::networks() {
+  return {network_, &tcp_, tls_.get(), ws_.get(), wss_.get()};
+}
+
+/// The phone then has a sound engine that is listened to, and chance of its own.
+absl::Status RealPhone::open_recording(const phone::PhoneSettings& settings,
+                                       const RunCommand& command) {
+  media::MediaParts sound{{}, ports_, api_random_, settings.country, media::threaded_runner(io_)};
+  sound.engine.max_streams = std::max(sound.engine.max_streams, settings.max_calls + 1);
+  const media::Media engine = loop_.spawn<media::MediaActor>(std::move(sound));
+  act::tell_anon(engine, media::UseAudioDevice{sound_->device()});
+  auto recording =
+      RunRecording::open({command.record, command.record_limit_mib, command.config}, settings,
+                         loop_, {networks(), *name_servers_, random_, engine});
+  if (!recording.ok()) {
+    act::stop(engine);
+    return recording.status();
+  }
+  recording_ = *std::move(recording);
+  return absl::OkStatus();
+}
+
+int RealPhone::start(const phone::PhoneSettings& settings, const RunCommand& command) {
   if (const auto opened = open_networks(settings); !opened.ok())
     return complain(exit_code::invalid_input, opened);
   auto plugin = hal::PluginLoader(plugin_path()).load(settings.board);
@@ -88,16 +115,23 @@ int RealPhone::start(const phone::PhoneSettings& settings) {
   auto sound = SoundSource::open(settings.audio);
   if (!sound.ok()) return complain(exit_code::invalid_input, sound.status());
   sound_ = std::move(*sound);
+  name_servers_ = std::make_unique<transport::CaresClient>(io_, settings.dns.servers);
+  if (!command.record.empty())
+    if (auto status = open_recording(settings, command); !status.ok())
+      return complain(exit_code::environment, status);
   open_resolver(settings);
 
+  auto* const recorded = recording_ ? &recording_->run() : nullptr;
   const phone::Surroundings around{loop_,
-                                   {network_, &tcp_, tls_.get(), ws_.get(), wss_.get()},
+                                   recorded ? recorded->networks() : networks(),
                                    ports_,
                                    *resolver_,
-                                   random_,
+                                   recorded ? recorded->random() : random_,
                                    nullptr,
                                    media::threaded_runner(io_),
-                                   sound_->device()};
+                                   sound_->device(),
+                                   recorded ? recorded->media() : media::Media{}};
+  if (recorded) recorded->start();
   auto stack = phone::Stack::start(around, settings, std::move(*board));
   if (!stack.ok()) return complain(exit_code::environment, stack.status());
   stack_ = std::move(*stack);
@@ -105,12 +139,13 @@ int RealPhone::start(const phone::PhoneSettings& settings) {
   for (const auto& entry : stack_->transports())
     spoken.push_back({entry.protocol, entry.sent_by.address.is_v6()});
   resolver_->speak(std::move(spoken));
-  keeper_ = loop_.spawn<PhoneKeeperActor>(stack_->phone(), journal_, [this] { stop(); });
+  const auto phone = recorded ? recorded->stand_before(stack_->phone()) : stack_->phone();
+  keeper_ = loop_.spawn<PhoneKeeperActor>(phone, journal_, [this] { stop(); });
   std::fprintf(stderr, "offhook %s  %s on board %s, SIP at %s\n", OFFHOOK_VERSION,
                settings.phone_id.c_str(), settings.board.c_str(),
                to_string(stack_->transports()).c_str());
   if (settings.api.listen) {
-    auto api = ApiServer::start(io_, loop_, stack_->phone(), settings, random_);
+    auto api = ApiServer::start(io_, loop_, phone, settings, api_random_);
     if (!api.ok()) return complain(exit_code::environment, api.status());
     api_ = std::move(*api);
     std::fprintf(stderr, "control API at %s, token in %s\n", api_->url().c_str(),
@@ -120,12 +155,15 @@ int RealPhone::start(const phone::PhoneSettings& settings) {
 }
 
 void RealPhone::open_resolver(const phone::PhoneSettings& settings) {
-  name_servers_ = std::make_unique<transport::CaresClient>(io_, settings.dns.servers);
   transport::DnsResolverOptions options;
   options.static_records = settings.dns.records;
   options.prefer_static = settings.dns.prefer_records;
-  resolver_ = std::make_unique<transport::DnsResolver>(*name_servers_, *loop_.timers(), random_,
-                                                       std::move(options));
+  if (recording_)
+    resolver_ = std::make_unique<transport::DnsResolver>(
+        recording_->run().dns(), *loop_.timers(), recording_->run().random(), std::move(options));
+  else
+    resolver_ = std::make_unique<transport::DnsResolver>(*name_servers_, *loop_.timers(), random_,
+                                                         std::move(options));
 }
 
 int RealPhone::run() {
@@ -134,7 +172,10 @@ int RealPhone::run() {
     exit_code_ = signal == SIGINT ? exit_code::interrupted : exit_code::terminated;
     act::tell_anon(keeper_, SayGoodbye{});
   });
-  loop_.on_idle([this] { journal_.flush(); });
+  loop_.on_idle([this] {
+    journal_.flush();
+    if (recording_) recording_->flush();
+  });
   loop_.run();
   journal_.flush();
   if (auto saved = sound_->save(); !saved.ok()) return complain(exit_code::environment, saved);
@@ -148,6 +189,7 @@ void RealPhone::stop() {
   signals_.cancel();
   if (api_) api_->stop();
   stack_->stop();
+  if (recording_) recording_->run().stop();
   act::stop(keeper_);
   keeper_ = nullptr;
   gone_check_ = loop_.timers()->call_after(10ms, [this] { stop_when_gone(); });
@@ -165,7 +207,7 @@ int run_run_command(const RunCommand& command) {
   if (!settings.ok()) return complain(exit_code::invalid_input, settings.status());
   if (!command.board.empty()) settings->board = command.board;
   RealPhone phone;
-  if (const int code = phone.start(*settings); code != exit_code::done) return code;
+  if (const int code = phone.start(*settings, command); code != exit_code::done) return code;
   return phone.run();
 }
 

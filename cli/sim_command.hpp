@@ -21,6 +21,7 @@ struct SimCommand {
   std::string emit;  ///< "python": print one as a program; "" do not
   bool realtime = false;
   std::string proxy;  ///< "sip:ADDRESS:PORT" of somebody's registrar and proxy; "" our own
+  std::string replay;  ///< a recording of `offhook run --record`, instead of scenarios
 };
 
 /// Runs scenario files and compares their ladders. An exit code.

@@ -6,7 +6,7 @@ source "$(dirname "$0")/lib.sh"
 
 expect_exit 0 "$program" version
 says "offhook "
-for command in demo run ctl sim; do
+for command in demo run fleet ctl sim; do
   expect_exit 0 "$program" $command --help
   says "Examples:"
   [ "$(wc -l <"$work/out")" -le 40 ] || fail "$command --help is longer than a screen"
@@ -15,6 +15,10 @@ done
 expect_exit 2 "$program"
 expect_exit 2 "$program" dmeo
 expect_exit 2 "$program" demo --sed 7
+expect_exit 2 "$program" fleet
+says "--against"
+expect_exit 2 "$program" fleet --virtual --phones 10 --cps 10
+says "what would work"
 expect_exit 3 "$program" run --config "$work/none.toml"
 says "none.toml"
 XDG_RUNTIME_DIR="$work" expect_exit 5 "$program" ctl status
