@@ -9,18 +9,19 @@ constexpr std::uint32_t first_port = 20'000, ports = 20'000;
 
 }  // namespace
 
-media::StreamOpened SilentMediaActor::open(const media::OpenStream& order) {
+media::StreamOpened SilentMediaActor::open(const IpAddress& local) {
   const auto number = opened_++;
   const auto port = static_cast<std::uint16_t>(first_port + 2 * (number % (ports / 2)));
   media::StreamId id;
   id.slot = static_cast<std::uint16_t>(number & 0xFFFF);
   id.generation = static_cast<std::uint16_t>(1 + (number >> 16) % 0xFFFF);
-  return {absl::OkStatus(), id, {order.local, port}};
+  return {absl::OkStatus(), id, {local, port}};
 }
 
 SilentMediaActor::behavior_type SilentMediaActor::make_behavior() {
   return {
-      [this](const media::OpenStream& m) { return open(m); },
+      [this](const media::OpenStream& m) { return open(m.local); },
+      [this](const media::OpenPage& m) { return open(m.local); },
       [](const media::SetStreamPlan&) {},
       [](const media::SetStreamAudible&) {},
       [](const media::JoinConference&) {

@@ -14,7 +14,7 @@ class SilentMediaActor final : public act::actor<media::Media> {
   behavior_type make_behavior() override;
 
  private:
-  media::StreamOpened open(const media::OpenStream& order);
+  media::StreamOpened open(const IpAddress& local);
 
   std::uint32_t opened_ = 0;
 };

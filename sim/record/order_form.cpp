@@ -26,6 +26,8 @@ void fields(auto& f, SetDoNotDisturbOrder& o) { f(o.account_id, o.enabled); }
 void fields(auto& f, InjectHook& o) { f(o.off_hook); }
 void fields(auto& f, InjectKey& o) { f(o.key, o.down); }
 void fields(auto&, ShutDown&) {}
+void fields(auto& f, PageOrder& o) { f(o.group); }
+void fields(auto&, EndPageOrder&) {}
 
 /// The alternative of that number, as it is made.
 template <std::size_t index = 0>

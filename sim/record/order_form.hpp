@@ -16,7 +16,8 @@ using AnyOrder =
                  phone::HangupOrder, phone::HoldOrder, phone::ResumeOrder, phone::TransferOrder,
                  phone::DecideTransferOrder, phone::SendDtmfOrder, phone::SendMessageOrder,
                  phone::JoinOrder, phone::EndConferenceOrder, phone::SetForwardOrder,
-                 phone::SetDoNotDisturbOrder, phone::InjectHook, phone::InjectKey, phone::ShutDown>;
+                 phone::SetDoNotDisturbOrder, phone::InjectHook, phone::InjectKey, phone::ShutDown,
+                 phone::PageOrder, phone::EndPageOrder>;
 
 [[nodiscard]] std::string pack_order(AnyOrder order);
 [[nodiscard]] std::optional<AnyOrder> unpack_order(std::string_view packed);

@@ -21,6 +21,8 @@ RecordedPhoneActor::behavior_type RecordedPhoneActor::make_behavior() {
       [this](const DeflectOrder& m) { return pass<CallReply>(m); },
       [this](const JoinOrder& m) { return pass<ConferenceReply>(m); },
       [this](const EndConferenceOrder& m) { return pass<ConferenceReply>(m); },
+      [this](const PageOrder& m) { return pass<PagingReply>(m); },
+      [this](const EndPageOrder& m) { return pass<PagingReply>(m); },
       [this](const QueryFeatures& m) { return forward<FeaturesReply>(m); },
       [this](const SetForwardOrder& m) { return pass<FeaturesReply>(m); },
       [this](const SetDoNotDisturbOrder& m) { return pass<FeaturesReply>(m); },
