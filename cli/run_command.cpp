@@ -90,7 +90,9 @@ transport::Networks RealPhone::networks() {
 /// The phone then has a sound engine that is listened to, and chance of its own.
 absl::Status RealPhone::open_recording(const phone::PhoneSettings& settings,
                                        const RunCommand& command) {
-  media::MediaParts sound{{}, ports_, api_random_, settings.country, media::threaded_runner(io_)};
+  media::MediaParts sound{{}, ports_, api_random_, settings.tones, media::threaded_runner(io_)};
+  sound.engine.playout_delay = settings.jitter;
+  sound.engine.longest_playout_delay = settings.longest_jitter;
   sound.engine.max_streams = std::max(sound.engine.max_streams, settings.max_calls + 1);
   const media::Media engine = loop_.spawn<media::MediaActor>(std::move(sound));
   act::tell_anon(engine, media::UseAudioDevice{sound_->device()});

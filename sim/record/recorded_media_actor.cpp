@@ -15,10 +15,10 @@ RecordedMediaActor::RecordedMediaActor(caf::actor_config& config, Media below, R
 RecordedMediaActor::behavior_type RecordedMediaActor::make_behavior() {
   return {
       [this](const OpenStream& m) {
-        return ask_below<StreamOpened>(OpenStream{m.local, caf::actor_cast<StreamOwner>(me())},
-                                       [this, owner = m.owner](const StreamOpened& opened) {
-                                         if (opened.status.ok()) owners_[opened.stream] = owner;
-                                       });
+        return ask_below<StreamOpened>(OpenStream{m.local, as_owner()}, remember(m.owner));
+      },
+      [this](const OpenPage& m) {
+        return ask_below<StreamOpened>(OpenPage{m.local, m.group, as_owner()}, remember(m.owner));
       },
       [this](const SetStreamPlan& m) { tell(below_, m); },
       [this](const SetStreamAudible& m) { tell(below_, m); },
@@ -51,6 +51,15 @@ RecordedMediaActor::behavior_type RecordedMediaActor::make_behavior() {
         waiting_.erase(found);
         go_on();
       },
+  };
+}
+
+/// What happens on a stream is heard here first.
+StreamOwner RecordedMediaActor::as_owner() { return caf::actor_cast<StreamOwner>(me()); }
+
+std::function<void(const StreamOpened&)> RecordedMediaActor::remember(const StreamOwner& owner) {
+  return [this, owner](const StreamOpened& opened) {
+    if (opened.status.ok()) owners_[opened.stream] = owner;
   };
 }
 
@@ -100,6 +109,10 @@ void RecordedMediaActor::put_off(MediaWord word, std::function<void()> go_on) {
 ReplayedMediaActor::behavior_type ReplayedMediaActor::make_behavior() {
   return {
       [this](const OpenStream& m) {
+        opening_for_[questions_] = m.owner;
+        return later(opening_);
+      },
+      [this](const OpenPage& m) {
         opening_for_[questions_] = m.owner;
         return later(opening_);
       },

@@ -22,6 +22,9 @@ class RecordedMediaActor final : public act::actor<RecordedMedia> {
  private:
   template <class Reply, class Message>
   act::result<Reply> ask_below(const Message& message, std::function<void(const Reply&)> answered);
+  [[nodiscard]] media::StreamOwner as_owner();
+  [[nodiscard]] std::function<void(const media::StreamOpened&)> remember(
+      const media::StreamOwner& owner);
   template <class Event>
   void happened(const Event& event);
   void put_off(MediaWord word, std::function<void()> go_on);

@@ -146,10 +146,24 @@ class RecordingListener final : public StreamListener {
 
 absl::StatusOr<std::unique_ptr<DatagramSocket>> RecordingNetwork::bind(const Endpoint& local,
                                                                        DatagramHandler arrived) {
+  return open([&](DatagramHandler handler) { return below_.bind(local, std::move(handler)); },
+              std::move(arrived));
+}
+
+absl::StatusOr<std::unique_ptr<DatagramSocket>> RecordingNetwork::join(const IpAddress& local,
+                                                                       const Endpoint& group,
+                                                                       DatagramHandler arrived) {
+  return open(
+      [&](DatagramHandler handler) { return below_.join(local, group, std::move(handler)); },
+      std::move(arrived));
+}
+
+absl::StatusOr<RecordingNetwork::Socket> RecordingNetwork::open(const Open& open_below,
+                                                                DatagramHandler arrived) {
   const auto number = sockets_++;
   const auto ends = std::make_shared<SocketEnds>();
   ends->arrived = std::move(arrived);
-  auto below = below_.bind(local, [this, ends, number](std::string octets, const Endpoint& from) {
+  auto below = open_below([this, ends, number](std::string octets, const Endpoint& from) {
     auto body = pack_form(DatagramIn{number, from, octets});
     recorder_.when_it_comes(Kind::datagram, std::move(body),
                             [ends, octets = std::move(octets), from]() mutable {

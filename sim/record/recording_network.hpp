@@ -19,7 +19,15 @@ class RecordingNetwork final : public transport::Network {
   absl::StatusOr<std::unique_ptr<transport::DatagramSocket>> bind(const Endpoint& local,
                                                                   DatagramHandler arrived) override;
 
+  absl::StatusOr<std::unique_ptr<transport::DatagramSocket>> join(const IpAddress& local,
+                                                                  const Endpoint& group,
+                                                                  DatagramHandler arrived) override;
+
  private:
+  using Socket = std::unique_ptr<transport::DatagramSocket>;
+  using Open = std::function<absl::StatusOr<Socket>(DatagramHandler arrived)>;
+  absl::StatusOr<Socket> open(const Open& open_below, DatagramHandler arrived);
+
   transport::Network& below_;
   Recorder& recorder_;
   std::uint32_t sockets_ = 0;

@@ -105,6 +105,12 @@ absl::StatusOr<std::unique_ptr<DatagramSocket>> ReplayingNetwork::bind(const End
   return std::make_unique<ReplayingSocket>(script_, number, form->local, std::move(ends));
 }
 
+absl::StatusOr<std::unique_ptr<DatagramSocket>> ReplayingNetwork::join(const IpAddress&,
+                                                                       const Endpoint& group,
+                                                                       DatagramHandler arrived) {
+  return bind(group, std::move(arrived));
+}
+
 void ReplayingNetwork::deliver(const DatagramIn& datagram) {
   if (const auto ends = sockets_[datagram.socket].lock())
     if (const auto arrived = ends->arrived) arrived(datagram.octets, datagram.from);

@@ -22,6 +22,9 @@ class ReplayingNetwork final : public transport::Network {
   explicit ReplayingNetwork(Script& script) : script_(script) {}
   absl::StatusOr<std::unique_ptr<transport::DatagramSocket>> bind(const Endpoint& local,
                                                                   DatagramHandler arrived) override;
+  absl::StatusOr<std::unique_ptr<transport::DatagramSocket>> join(const IpAddress& local,
+                                                                  const Endpoint& group,
+                                                                  DatagramHandler arrived) override;
   void deliver(const DatagramIn& datagram);
   void deliver(const Unreachable& unreachable);
 

@@ -110,7 +110,7 @@ class RecordedWorld {
     EXPECT_TRUE(peers_->start({"200", "pw"}).ok());
   }
   void start_recorded(std::size_t most_octets) {
-    media::MediaParts sound{{}, world_->ports(), *other_random_, "us", {}};
+    media::MediaParts sound{{}, world_->ports(), *other_random_, {}, {}};
     sound.engine.virtual_time = world_->virtual_time();
     Header header;
     header.settings = *without_secrets(settings_text, {"secret"});
