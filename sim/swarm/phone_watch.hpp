@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
 
 #include "actors/base/clock.hpp"
 #include "sim/swarm/breach.hpp"

@@ -110,7 +110,7 @@ class Office {
       : count_(phones),
         world_(new_world()),
         random_(world_->random("server")),
-        resolver_({{"sim.test", registrar_}}) {
+        resolver_(transport::StaticResolver::Hosts{{"sim.test", registrar_}}) {
     auto loaded = hal::Plugin::open(plugin);
     if (!loaded.ok()) give_up(message_of(loaded.status()));
     plugin_ = *loaded;
