@@ -67,6 +67,9 @@ std::vector<phone::Event> every_event() {
           phone::ForwardedEvent{},
           phone::ConferenceEvent{},
           phone::WatchEvent{},
+          phone::ToneBurstEvent{},
+          phone::VolumeEvent{},
+          phone::PagingEvent{},
           phone::WarningEvent{}};
 }
 
