@@ -11,8 +11,6 @@ namespace offhook::call {
 namespace {
 
 constexpr std::size_t max_asking = 16;
-/// Challenges answered for one request: user and proxy realms, each once stale.
-constexpr int max_challenges = 4;
 
 }  // namespace
 
@@ -51,7 +49,7 @@ bool CallLegActor::asking_answered(const transaction::Branch& branch, const Outc
   const auto* dialog = dialog_with(found->remote_tag);
   const bool challenged = outcome.status == 401 || outcome.status == 407;
   if (challenged && outcome.response != nullptr && dialog != nullptr && state_ < LegState::ending &&
-      ++found->challenges <= max_challenges &&
+      ++found->challenges <= dialog::max_challenges &&
       signaling_.receive_challenge(*found->request, *outcome.response, dialog->next_hop(),
                                    transaction::is_of_later_hop(branch.text, *outcome.response)) ==
           dialog::ChallengeOutcome::answer) {

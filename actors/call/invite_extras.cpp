@@ -28,12 +28,4 @@ std::string anonymous_contact(std::string_view contact_uri) {
   return sip::to_string(*uri);
 }
 
-sip::NameAddr anonymous_address() {
-  sip::NameAddr address;
-  address.display_name = "Anonymous";
-  address.uri.user = "anonymous";
-  address.uri.host = "anonymous.invalid";
-  return address;
-}
-
 }  // namespace offhook::call

@@ -28,7 +28,4 @@ void write(const InviteExtras& extras, const sip::Account& account, bool to_serv
 /// Our Contact without the user part, which says as much as From would (RFC 3323 §4.1.1).
 [[nodiscard]] std::string anonymous_contact(std::string_view contact_uri);
 
-/// The From of a caller who is not to be known (RFC 3323 §4.1.1.3).
-[[nodiscard]] sip::NameAddr anonymous_address();
-
 }  // namespace offhook::call

@@ -2,6 +2,7 @@
 // REFER and the NOTIFY of its implicit subscription.
 #include "actors/call/leg_signaling.hpp"
 #include "actors/call/option_tags.hpp"
+#include "actors/sip/asserted_identity.hpp"
 #include "actors/sip/sipfrag.hpp"
 
 namespace offhook::call {
@@ -10,7 +11,7 @@ sip::MessagePtr LegSignaling::refer(std::string_view refer_to, bool follow) {
   auto draft = dialog_->make_request(sip::Method::refer);
   sip::ReferredBy by;
   if (auto uri = sip::parse_uri(profile_.account.aor); uri.ok()) by.referrer.uri = *std::move(uri);
-  if (profile_.account.anonymous) by.referrer = anonymous_address();
+  if (profile_.account.anonymous) by.referrer = sip::anonymous_address();
   draft
       .append("Contact", "<" + profile_.contact_uri + ">")  // RFC 3515 table 1: mandatory
       .append("Refer-To", refer_to)

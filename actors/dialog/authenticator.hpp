@@ -20,6 +20,9 @@ enum class ChallengeOutcome : std::uint8_t {
   unanswerable,  ///< nothing we can or may answer
 };
 
+/// Challenges answered for one request: user and proxy realms, each once stale.
+inline constexpr int max_challenges = 4;
+
 /// Answers digest challenges for one account (RFC 3261 §22, RFC 7616), and keeps each nonce in use
 /// with its count. It answers servers of the account alone: a far phone that challenges a BYE would
 /// otherwise collect digests to guess the password from. Ours are the hosts of the address of

@@ -35,17 +35,29 @@ sip::Uri as_request_uri(sip::Uri uri) {
 }  // namespace
 
 Dialog Dialog::of_client(const sip::Message& request, const sip::Message& response) {
+  return of_client(request, request.request_uri(), response);
+}
+
+Dialog Dialog::of_client(const sip::Message& names, sip::Uri target, const sip::Message& response) {
   Dialog dialog;
-  dialog.id_ = {std::string(request.call_id()), std::string(request.from_tag()),
+  dialog.id_ = {std::string(names.call_id()), std::string(names.from_tag()),
                 std::string(response.to_tag())};
-  dialog.local_ = request.from();
+  dialog.local_ = names.from();
   dialog.remote_ = response.to();
-  dialog.local_cseq_ = request.cseq().number;
-  dialog.remote_target_ = request.request_uri();
+  dialog.local_cseq_ = names.cseq().number;
+  dialog.remote_target_ = std::move(target);
   dialog.refresh_target(response);
   dialog.route_set_ = response.record_routes();
   std::reverse(dialog.route_set_.begin(), dialog.route_set_.end());
   if (sip::is_success(response.status())) dialog.state_ = DialogState::confirmed;
+  return dialog;
+}
+
+// §8.2.6.2: the response copies Call-ID, From and CSeq.
+Dialog Dialog::of_late_answer(const sip::Message& success) {
+  constexpr std::uint32_t requests_meanwhile = 100;  // PRACK, UPDATE: more than any INVITE has
+  auto dialog = of_client(success, success.to().uri, success);
+  dialog.local_cseq_ += requests_meanwhile;
   return dialog;
 }
 
@@ -106,6 +118,7 @@ sip::Draft Dialog::make_ack(std::uint32_t invite_cseq) const {
 }
 
 const sip::Uri& Dialog::next_hop() const {
+  if (proxy_) return *proxy_;
   return route_set_.empty() ? remote_target_ : route_set_.front().uri;
 }
 

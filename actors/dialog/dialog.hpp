@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "actors/base/status.hpp"
@@ -38,6 +39,10 @@ class Dialog {
   /// As user agent client (§12.1.2): `response` is a 101-299 to our `request`. Confirmed by a 2xx.
   /// A peer that leaves out its Contact is reached at the Request-URI.
   static Dialog of_client(const sip::Message& request, const sip::Message& response);
+
+  /// The same with nothing left of our request but what its 2xx copies; without a Contact the peer
+  /// is reached where To says. Its own CSeq numbers may have gone on: the next one leaps over them.
+  static Dialog of_late_answer(const sip::Message& success);
 
   /// As user agent server (§12.1.1), early until `confirm`. InvalidArgument without a usable
   /// Contact, the remote target: answer 400.
@@ -83,8 +88,15 @@ class Dialog {
   /// alone does not show it: a strict router stands in its Request-URI (§12.2.1.1).
   [[nodiscard]] const sip::Uri& next_hop() const;
 
+  /// All requests go to `proxy` from now on, though it is none of the routes; nullopt changes
+  /// nothing.
+  void send_through(std::optional<sip::Uri> proxy) {
+    if (proxy) proxy_ = std::move(proxy);
+  }
+
  private:
   Dialog() = default;
+  static Dialog of_client(const sip::Message& names, sip::Uri target, const sip::Message& response);
   [[nodiscard]] sip::Draft draft(sip::Method method, std::uint32_t cseq) const;
 
   DialogId id_;
@@ -92,6 +104,7 @@ class Dialog {
   sip::NameAddr local_, remote_;  ///< with tags
   sip::Uri remote_target_;
   std::vector<sip::NameAddr> route_set_;
+  std::optional<sip::Uri> proxy_;
   std::uint32_t local_cseq_ = 0;
   std::optional<std::uint32_t> remote_cseq_;
 };

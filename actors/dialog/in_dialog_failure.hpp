@@ -20,7 +20,10 @@ struct FailureRow {
   int status;
   FailureScope scope;
 };
-// RFC 5057 §5.1; a status that is not here ends its transaction alone.
+// RFC 5057 §5.1; a status that is not here objects to its request alone. 404, 410, 416, 484, 485
+// and 604 mean the remote target that the peer gave us, 482, 483 and 502 the route set: what
+// follows would fail as well. 501 "may or may not" end a usage, and RFC 3261 §14.1 keeps the
+// session.
 // clang-format off
 inline constexpr auto failure_rows = std::to_array<FailureRow>({
     {404, FailureScope::dialog},
@@ -31,11 +34,10 @@ inline constexpr auto failure_rows = std::to_array<FailureRow>({
     {480, FailureScope::usage},
     {481, FailureScope::usage},
     {482, FailureScope::dialog},
-    {483, FailureScope::dialog},
+    {483, FailureScope::dialog},  // by BYE: Max-Forwards of ours is 70 already
     {484, FailureScope::dialog},
     {485, FailureScope::dialog},
-    {489, FailureScope::usage},
-    {501, FailureScope::usage},
+    {489, FailureScope::usage},   // of events alone
     {502, FailureScope::dialog},
     {604, FailureScope::dialog},
 });
@@ -49,17 +51,24 @@ inline constexpr auto failure_rows = std::to_array<FailureRow>({
          method == sip::Method::prack || method == sip::Method::bye || method == sip::Method::info;
 }
 
+/// SUBSCRIBE, and NOTIFY, of a subscription that may share the dialog.
+[[nodiscard]] constexpr bool belongs_to_subscription(sip::Method method) {
+  return method == sip::Method::subscribe || method == sip::Method::notify;
+}
+
 /// `status` is that of the final response to a `method` of ours, 408 for none in time. A peer that
-/// does not know a method says nothing about the call: 405, 480 and 501 count for INVITE alone.
+/// does not know a method says nothing about the call: 405 and 480 count for INVITE and events
+/// alone. What refuses a REFER speaks of its Refer-To as a rule, and ends nothing.
 [[nodiscard]] constexpr FailureScope failure_scope(sip::Method method, int status) {
+  if (method == sip::Method::refer) return FailureScope::transaction;
+  const bool of_events = belongs_to_subscription(method);
   for (const auto& row : detail::failure_rows) {
     if (row.status != status) continue;
     if (row.scope == FailureScope::dialog) return row.scope;
-    const bool of_method = status == 405 || status == 480 || status == 489 || status == 501;
-    if (of_method && method != sip::Method::invite) return FailureScope::transaction;
-    const bool has_usage = belongs_to_call(method) || method == sip::Method::subscribe ||
-                           method == sip::Method::notify || method == sip::Method::refer;
-    return has_usage ? row.scope : FailureScope::transaction;
+    if (status == 489 && !of_events) return FailureScope::transaction;
+    const bool of_method = status == 405 || status == 480;
+    if (of_method && method != sip::Method::invite && !of_events) return FailureScope::transaction;
+    return belongs_to_call(method) || of_events ? row.scope : FailureScope::transaction;
   }
   return FailureScope::transaction;
 }

@@ -5,16 +5,10 @@
 #include "actors/sip/status_code.hpp"
 
 namespace offhook::phone {
-namespace {
-
-constexpr int max_challenges = 2;  // a proxy's and the user agent's
-
-}  // namespace
-
 PagerActor::PagerActor(caf::actor_config& config, Page page)
     : actor(config),
       page_(std::move(page)),
-      authenticator_(page_.account, page_.random),
+      writer_(page_.account, page_.user_agent, page_.random),
       call_id_(page_.random.token(16)),
       from_tag_(page_.random.token(8)) {}
 
@@ -45,42 +39,20 @@ void PagerActor::on_exit() {
 }
 
 void PagerActor::send() {
-  sip::NameAddr from;
-  if (auto uri = sip::parse_uri(page_.account.aor); uri.ok()) from.uri = *std::move(uri);
-  from.display_name = page_.account.display_name;
-  if (page_.account.anonymous) from = call::anonymous_address();
-  sip::set_param(from.params, "tag", from_tag_);
-  auto draft = sip::Draft::request(sip::Method::message, page_.target);
-  for (const auto& route : sip::preloaded_routes(page_.account)) draft.append("Route", route);
-  draft.append("Max-Forwards", "70")
-      .append("From", sip::to_string(from))
-      .append("To", "<" + page_.target + ">")
-      .append("Call-ID", call_id_)
-      .append("CSeq", std::to_string(++cseq_) + " MESSAGE")
-      .body("text/plain;charset=UTF-8", page_.text);
-  const bool to_server = authenticator_.serves(dialog::first_hop(page_.account, page_.target));
-  call::write({}, page_.account, to_server, draft);
-  if (!page_.user_agent.empty()) draft.append("User-Agent", page_.user_agent);
-  auto message = draft.try_build();
-  if (message.ok()) {
-    authenticator_.authorize(draft, sip::Method::message, (*message)->request_uri_text(),
-                             dialog::next_hop_of(**message), (*message)->body());
-    message = draft.try_build();
-  }
+  auto draft = writer_.begin(sip::Method::message, page_.target, {call_id_, from_tag_, ++cseq_});
+  draft.body("text/plain;charset=UTF-8", page_.text);
+  call::write({}, page_.account, writer_.goes_to_server(page_.target), draft);
+  auto message = writer_.finish(std::move(draft));
   if (!message.ok())
     return finish({Error{ErrorKind::invalid_target, message_of(message.status()), {}, {}}});
-  request_ = *std::move(message);
   branch_ = {std::string(sip::magic_cookie) + page_.random.token(12)};
-  tell(page_.dispatcher, transaction::SendRequest{request_, branch_, me()});
+  tell(page_.dispatcher, transaction::SendRequest{*std::move(message), branch_, me()});
 }
 
 void PagerActor::receive(const transaction::ResponseArrived& m) {
   const int status = m.response->status();
   if (m.branch != branch_ || sip::is_provisional(status)) return;
-  const bool asked = (status == 401 || status == 407) && ++challenges_ <= max_challenges;
-  if (asked && authenticator_.receive(*request_, *m.response, dialog::next_hop_of(*request_)) ==
-                   dialog::ChallengeOutcome::answer)
-    return send();
+  if (writer_.must_repeat(*m.response)) return send();
   const SipResult result{status, std::string(m.response->reason())};
   if (sip::is_success(status)) return finish({result});
   finish({Error{ErrorKind::sip_failure, result.reason, result, {}}});

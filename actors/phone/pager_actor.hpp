@@ -5,7 +5,7 @@
 
 #include "actors/base/act.hpp"
 #include "actors/base/random_source.hpp"
-#include "actors/dialog/authenticator.hpp"
+#include "actors/dialog/request_writer.hpp"
 #include "actors/phone/messages.hpp"
 #include "actors/sip/account.hpp"
 #include "actors/transaction/messages.hpp"
@@ -41,11 +41,9 @@ class PagerActor final : public act::actor<Pager> {
   void finish(MessageReply reply);
 
   Page page_;
-  dialog::Authenticator authenticator_;
+  dialog::RequestWriter writer_;
   std::string call_id_, from_tag_;
   std::uint32_t cseq_ = 0;
-  int challenges_ = 0;
-  sip::MessagePtr request_;
   transaction::Branch branch_;
   act::promise<MessageReply> asker_;
 };

@@ -8,17 +8,11 @@
 #include "actors/sip/via.hpp"
 
 namespace offhook::phone {
-namespace {
-
-constexpr int max_challenges = 2;
-
-}  // namespace
-
 ReferrerActor::ReferrerActor(caf::actor_config& config, ReferOrder order, dialog::Dialog dialog)
     : actor(config),
       order_(std::move(order)),
       dialog_(std::move(dialog)),
-      authenticator_(order_.account, order_.random) {}
+      writer_(order_.account, order_.user_agent, order_.random) {}
 
 ReferrerActor::behavior_type ReferrerActor::make_behavior() {
   begin();
@@ -86,27 +80,17 @@ void ReferrerActor::send(std::optional<call::ReferralState> state) {
       .append("Event", "refer")
       .append("Subscription-State", sip::to_string(sent_.subscription))
       .body(sip::sipfrag_content_type, sip::write_sipfrag(sent_.status, sent_.reason));
-  if (!order_.user_agent.empty()) draft.append("User-Agent", order_.user_agent);
-  auto message = draft.try_build();
-  if (message.ok()) {
-    authenticator_.authorize(draft, sip::Method::notify, (*message)->request_uri_text(),
-                             dialog_.next_hop(), (*message)->body());
-    message = draft.try_build();
-  }
+  auto message = writer_.finish(std::move(draft), dialog_.next_hop());
   if (!message.ok()) return give_up();  // what the peer made us carry does not fit into a message
-  notify_ = *std::move(message);
   branch_ = {std::string(sip::magic_cookie) + order_.random.token(12)};
-  tell(order_.dispatcher, transaction::SendRequest{notify_, branch_, me(), dialog_.next_hop()});
+  tell(order_.dispatcher,
+       transaction::SendRequest{*std::move(message), branch_, me(), dialog_.next_hop()});
 }
 
 void ReferrerActor::receive(const transaction::ResponseArrived& m) {
   const int status = m.response->status();
   if (m.branch != branch_ || sip::is_provisional(status)) return;
-  const bool asked = (status == 401 || status == 407) && ++challenges_ <= max_challenges;
-  if (asked && authenticator_.receive(*notify_, *m.response, dialog_.next_hop()) ==
-                   dialog::ChallengeOutcome::answer)
-    return send(sent_);
-  challenges_ = 0;
+  if (writer_.must_repeat(*m.response)) return send(sent_);
   // RFC 6665 §4.2.2: a subscriber that knows nothing of it, or is gone, has unsubscribed.
   if (status == 481 || status == 408) return give_up();
   send(notifies_.answered());

@@ -8,9 +8,9 @@
 #include "actors/base/random_source.hpp"
 #include "actors/call/messages.hpp"
 #include "actors/call/referral.hpp"
-#include "actors/dialog/authenticator.hpp"
 #include "actors/dialog/dialog.hpp"
 #include "actors/dialog/notify_sequence.hpp"
+#include "actors/dialog/request_writer.hpp"
 #include "actors/transaction/messages.hpp"
 
 namespace offhook::phone {
@@ -52,14 +52,12 @@ class ReferrerActor final : public act::actor<Referrer> {
 
   ReferOrder order_;
   dialog::Dialog dialog_;
-  dialog::Authenticator authenticator_;
+  dialog::RequestWriter writer_;
   dialog::NotifySequence<call::ReferralState> notifies_;
   call::ReferralState told_, sent_;
   Instant expires_{};
   Timer overdue_;
-  sip::MessagePtr notify_;
   transaction::Branch branch_;
-  int challenges_ = 0;
 };
 
 }  // namespace offhook::phone

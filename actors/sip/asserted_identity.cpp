@@ -55,6 +55,14 @@ std::string to_string(const Privacy& privacy) {
   return text;
 }
 
+NameAddr anonymous_address() {
+  NameAddr address;
+  address.display_name = "Anonymous";
+  address.uri.user = "anonymous";
+  address.uri.host = "anonymous.invalid";
+  return address;
+}
+
 const NameAddr* AssertedIdentity::best() const {
   if (tel && !tel->display_name.empty() && (!sip || sip->display_name.empty())) return &*tel;
   if (sip) return &*sip;

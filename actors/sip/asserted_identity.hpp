@@ -29,6 +29,9 @@ struct Privacy {
 /// Empty if nothing is set.
 [[nodiscard]] std::string to_string(const Privacy& privacy);
 
+/// The address of somebody who is not to be known (RFC 3323 §4.1.1.3).
+[[nodiscard]] NameAddr anonymous_address();
+
 /// P-Asserted-Identity, or P-Preferred-Identity, which has the same form (RFC 3325 §9): a SIP or
 /// SIPS URI, a tel URI, or both. Worth no more than the proxy it came from: whether that is
 /// trusted is the caller's to know (§8).

@@ -4,16 +4,10 @@
 #include "actors/sip/status_code.hpp"
 
 namespace offhook::subscription {
-namespace {
-
-constexpr int max_challenges = 2;
-
-}  // namespace
-
 NotifierActor::NotifierActor(caf::actor_config& config, NotifierContext context)
     : actor(config),
       context_(std::move(context)),
-      authenticator_(context_.account, context_.random),
+      writer_(context_.account, context_.user_agent, context_.random),
       local_tag_(context_.random.token(8)) {}
 
 NotifierActor::behavior_type NotifierActor::make_behavior() {
@@ -137,27 +131,17 @@ void NotifierActor::send(std::optional<Told> told) {
       .append("Event", *context_.subscribe.request->header(sip::HeaderId::event))
       .append("Subscription-State", sip::to_string(sent_.state))
       .body(context_.package.content_type, sent_.body);
-  if (!context_.user_agent.empty()) draft.append("User-Agent", context_.user_agent);
   branch_ = {std::string(sip::magic_cookie) + context_.random.token(12)};
-  auto message = draft.try_build();
-  if (message.ok()) {
-    authenticator_.authorize(draft, sip::Method::notify, (*message)->request_uri_text(),
-                             dialog_->next_hop(), (*message)->body());
-    message = draft.try_build();
-  }
+  auto message = writer_.finish(std::move(draft), dialog_->next_hop());
   if (!message.ok()) return step(NotifierInput::lost);
-  request_ = *std::move(message);
-  tell(context_.dispatcher, transaction::SendRequest{request_, branch_, me(), dialog_->next_hop()});
+  tell(context_.dispatcher,
+       transaction::SendRequest{*std::move(message), branch_, me(), dialog_->next_hop()});
 }
 
 void NotifierActor::receive(const transaction::ResponseArrived& m) {
   const int status = m.response->status();
   if (m.branch != branch_ || sip::is_provisional(status)) return;
-  const bool asked = (status == 401 || status == 407) && ++challenges_ <= max_challenges;
-  if (asked && authenticator_.receive(*request_, *m.response, dialog_->next_hop()) ==
-                   dialog::ChallengeOutcome::answer)
-    return send(sent_);
-  challenges_ = 0;
+  if (writer_.must_repeat(*m.response)) return send(sent_);
   if (status == 481 || status == 408) return step(NotifierInput::lost);  // §4.2.2
   send(notifies_.answered());
   if (notifies_.is_over()) step(NotifierInput::told);

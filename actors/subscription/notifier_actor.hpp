@@ -6,9 +6,9 @@
 #include <string>
 
 #include "actors/base/random_source.hpp"
-#include "actors/dialog/authenticator.hpp"
 #include "actors/dialog/dialog.hpp"
 #include "actors/dialog/notify_sequence.hpp"
+#include "actors/dialog/request_writer.hpp"
 #include "actors/sip/account.hpp"
 #include "actors/subscription/messages.hpp"
 #include "actors/subscription/notifier.hpp"
@@ -75,15 +75,13 @@ class NotifierActor final
              std::optional<std::chrono::seconds> expires = std::nullopt);
 
   NotifierContext context_;
-  dialog::Authenticator authenticator_;
+  dialog::RequestWriter writer_;
   NotifierState state_ = NotifierState::open;
   std::string local_tag_;
   std::optional<dialog::Dialog> dialog_;
   dialog::NotifySequence<Told> notifies_;
   Told sent_;
-  sip::MessagePtr request_;
   transaction::Branch branch_;
-  int challenges_ = 0;
   std::uint32_t version_ = 0;
   bool changed_ = false;
   Instant until_{};

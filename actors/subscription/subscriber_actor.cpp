@@ -10,7 +10,6 @@
 namespace offhook::subscription {
 namespace {
 
-constexpr int max_challenges = 4;
 constexpr std::chrono::seconds longest_expires{86400};
 
 std::chrono::seconds seconds_of(std::optional<std::uint32_t> number,
@@ -18,12 +17,18 @@ std::chrono::seconds seconds_of(std::optional<std::uint32_t> number,
   return number ? std::min(std::chrono::seconds(*number), longest_expires) : otherwise;
 }
 
+/// A mailbox is asked for by its name, which an anonymous account would hide as well.
+sip::Account by_name(sip::Account account) {
+  account.anonymous = false;
+  return account;
+}
+
 }  // namespace
 
 SubscriberActor::SubscriberActor(caf::actor_config& config, SubscriptionContext context)
     : actor(config),
       context_(std::move(context)),
-      authenticator_(context_.account, context_.random),
+      writer_(by_name(context_.account), context_.user_agent, context_.random),
       asked_(context_.expires) {}
 
 SubscriberActor::behavior_type SubscriberActor::make_behavior() {
@@ -105,19 +110,7 @@ sip::Draft SubscriberActor::begin_request() {
     local_tag_ = context_.random.token(8);
     tell(context_.dispatcher, transaction::ClaimDialog{call_id_, local_tag_, me()});
   }
-  sip::NameAddr from;
-  if (auto uri = sip::parse_uri(context_.account.aor); uri.ok()) from.uri = *std::move(uri);
-  from.display_name = context_.account.display_name;
-  sip::set_param(from.params, "tag", local_tag_);
-  auto draft = sip::Draft::request(sip::Method::subscribe, context_.target);
-  if (!context_.account.outbound_proxy.empty())
-    draft.append("Route", "<" + context_.account.outbound_proxy + ">");
-  draft.append("Max-Forwards", "70")
-      .append("From", sip::to_string(from))
-      .append("To", "<" + context_.target + ">")
-      .append("Call-ID", call_id_)
-      .append("CSeq", std::to_string(++cseq_) + " SUBSCRIBE");
-  return draft;
+  return writer_.begin(sip::Method::subscribe, context_.target, {call_id_, local_tag_, ++cseq_});
 }
 
 void SubscriberActor::send(std::chrono::seconds expires) {
@@ -128,32 +121,21 @@ void SubscriberActor::send(std::chrono::seconds expires) {
       .append("Accept", readable_types())
       .append("Expires", std::to_string(expires.count()));
   if (!context_.supported.empty()) draft.append("Supported", context_.supported);
-  if (!context_.user_agent.empty()) draft.append("User-Agent", context_.user_agent);
   branch_ = {std::string(sip::magic_cookie) + context_.random.token(12)};
-  auto message = draft.try_build();
-  if (message.ok()) {
-    const auto hop = dialog_ ? dialog_->next_hop() : dialog::next_hop_of(**message);
-    authenticator_.authorize(draft, sip::Method::subscribe, (*message)->request_uri_text(), hop);
-    message = draft.try_build();
-  }
+  const auto next_hop = dialog_ ? std::optional(dialog_->next_hop()) : std::nullopt;
+  auto message = writer_.finish(std::move(draft), next_hop);
   if (!message.ok())  // what the notifier made us carry does not fit into a message
     return tell(me(), transaction::RequestFailed{branch_, transaction::Failure::transport, ""});
-  request_ = *std::move(message);
-  tell(context_.dispatcher,
-       transaction::SendRequest{request_, branch_, me(),
-                                dialog_ ? std::optional(dialog_->next_hop()) : std::nullopt});
+  tell(context_.dispatcher, transaction::SendRequest{*std::move(message), branch_, me(), next_hop});
 }
 
 void SubscriberActor::receive(const transaction::ResponseArrived& m) {
   const auto& response = *m.response;
   if (m.branch != branch_ || sip::is_provisional(response.status())) return;
   status_ = response.status();
-  if ((status_ == 401 || status_ == 407) && ++challenges_ <= max_challenges) {
-    const auto hop = dialog_ ? dialog_->next_hop() : dialog::next_hop_of(*request_);
-    if (authenticator_.receive(*request_, response, hop) == dialog::ChallengeOutcome::answer) {
-      step(Input::challenged);
-      return;
-    }
+  if (writer_.must_repeat(response)) {
+    step(Input::challenged);
+    return;
   }
   const auto least = response.header(sip::HeaderId::min_expires);
   const auto min_expires = seconds_of(sip::parse_number(least.value_or("")), 0s);
@@ -162,7 +144,6 @@ void SubscriberActor::receive(const transaction::ResponseArrived& m) {
     step(Input::too_brief);
     return;
   }
-  challenges_ = 0;
   if (sip::is_success(status_)) granted_ = seconds_of(response.expires(), asked_);
   if (const auto later = response.header(sip::HeaderId::retry_after))
     retry_after_ = seconds_of(sip::parse_retry_after(*later), 0s);

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "actors/base/random_source.hpp"
-#include "actors/dialog/authenticator.hpp"
 #include "actors/dialog/dialog.hpp"
+#include "actors/dialog/request_writer.hpp"
 #include "actors/sip/account.hpp"
 #include "actors/subscription/messages.hpp"
 
@@ -68,14 +68,12 @@ class SubscriberActor final
   [[nodiscard]] sip::Draft begin_request();
 
   SubscriptionContext context_;
-  dialog::Authenticator authenticator_;
+  dialog::RequestWriter writer_;
   State state_ = State::idle;
   std::string call_id_, local_tag_;
   std::uint32_t cseq_ = 0;
   std::optional<dialog::Dialog> dialog_;
-  sip::MessagePtr request_;
   transaction::Branch branch_;
-  int challenges_ = 0;
   int failures_ = 0;
   int status_ = 0;
   std::chrono::seconds asked_{0};  ///< the Expires of the newest SUBSCRIBE, but for 0

@@ -66,6 +66,32 @@ TEST(Dialog, OfAClientTakesIdsTargetAndReversedRoutesFromTheResponse) {
   EXPECT_EQ(bye->max_forwards(), 70u);
 }
 
+TEST(Dialog, GoesThroughAProxyThatIsNoneOfItsRoutesIfToldSo) {
+  const auto request = invite();
+  auto dialog = Dialog::of_client(
+      *request, *response(*request, 200, "bob", {{"Contact", "<sip:bob@192.0.2.9:5062>"}}));
+  dialog.send_through(std::nullopt);
+  EXPECT_EQ(dialog.next_hop().host, "192.0.2.9");
+  dialog.send_through(*sip::parse_uri("sip:proxy.example.net;lr"));
+  EXPECT_EQ(dialog.next_hop().host, "proxy.example.net");
+  EXPECT_EQ(sent(dialog.make_request(sip::Method::bye))->request_uri_text(),
+            "sip:bob@192.0.2.9:5062");
+}
+
+// §13.2.2.4: nothing is left of the INVITE but what its 2xx copies.
+TEST(Dialog, OfALateAnswerLeapsOverTheNumbersOfPracksAndUpdates) {
+  const auto request = invite();
+  auto dialog = Dialog::of_late_answer(*response(
+      *request, 200, "bob",
+      {{"Contact", "<sip:bob@192.0.2.9:5062>"}, {"Record-Route", "<sip:p1.example.net;lr>"}}));
+  EXPECT_EQ(dialog.id(), (DialogId{"call", "alice", "bob"}));
+  EXPECT_EQ(sent(dialog.make_ack(7))->cseq().number, 7u);
+  const auto bye = sent(dialog.make_request(sip::Method::bye));
+  EXPECT_GT(bye->cseq().number, 40u);
+  EXPECT_EQ(bye->request_uri_text(), "sip:bob@192.0.2.9:5062");
+  EXPECT_EQ(routes_of(*bye), std::vector<std::string>{"sip:p1.example.net;lr"});
+}
+
 TEST(Dialog, OfAServerKeepsTheOrderOfRecordRoutes) {
   const auto request = invite({"Record-Route: <sip:p2.example.net;lr>, <sip:p1.example.net;lr>"});
 
