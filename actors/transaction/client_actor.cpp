@@ -88,6 +88,7 @@ void ClientActor::receive(const ResponseArrived& arrived) {
 
 /// An INVITE is cancelled for a user that is gone, as soon as that is allowed (§9.1).
 void ClientActor::lose_user() {
+  has_user_ = false;
   user_is_gone_ = state_ != State::proceeding;
   if (state_ == State::proceeding) step(Input::user_gone);
 }
@@ -116,6 +117,8 @@ void ClientActor::perform(Action action) {
       return send_cancel();
     case Action::pass_to_user:
       return pass_to_user();
+    case Action::pass_to_core:
+      return tell(setup_.dispatcher, AnsweredTooLate{response_});
     case Action::report_timeout:
       return report(Failure::timeout, "no answer from " + setup_.hop.remote.to_string());
     case Action::report_transport_failure:
@@ -184,6 +187,8 @@ void ClientActor::extend_patience() {
 }
 
 void ClientActor::pass_to_user() {
+  if (!has_user_ && sip::is_success(response_.response->status()) && is_invite(*setup_.request))
+    return tell(setup_.dispatcher, AnsweredTooLate{response_});
   if (response_.response->status() != 503) return tell(setup_.user, response_);
   const bool move_on = may_move_on();
   tell_hop_failed(move_on);

@@ -55,6 +55,7 @@ class ClientActor final : public act::actor<ClientTransaction> {
   sip::MessagePtr ack_;
   std::string failure_;
   std::string cancel_reason_;
+  bool has_user_ = true;
   bool user_is_gone_ = false;  ///< and the INVITE is not yet cancelled for it
   bool was_cancelled_ = false;
   bool has_progress_ = false;  ///< a provisional response that tells more than 100

@@ -44,6 +44,7 @@ enum class Action : std::uint8_t {
   send_ack,     ///< of a failure (§17.1.1.3)
   send_cancel,  ///< in a transaction of its own (§9.1)
   pass_to_user,
+  pass_to_core,  ///< a 2xx that the user no longer waits for (§13.2.2.4)
   report_timeout,
   report_transport_failure,
   start_timer_a,

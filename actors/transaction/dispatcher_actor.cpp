@@ -48,6 +48,7 @@ DispatcherActor::behavior_type DispatcherActor::make_behavior() {
       [this](const StartClient& m) { start(m); },
       [this](const TargetResolved& m) { go_on(m); },
       [this](const HopFailed& m) { move_on(m); },
+      [this](const AnsweredTooLate& m) { tell(core_, m.answer); },
       [this](const ServerTimerDue&) { fire_server_timers(); },
   };
 }
@@ -131,11 +132,13 @@ void DispatcherActor::start_client(const sip::MessagePtr& request, const transpo
   setup.is_last_hop = !way.attempt || !way.attempt->has_next();
   ClientTransaction client = spawn<ClientActor>(std::move(setup));
   const std::size_t turn = way.attempt ? way.attempt->current : 0;
-  clients_.emplace(key, Client{client, user, std::move(way.attempt), turn, way.handle});
+  clients_.emplace(key, Client{client, user, std::move(way.attempt), turn, way.handle,
+                               request->method() == Method::invite});
   watch(client, [this, key, handle = way.handle](const act::error& reason) {
     const auto ended = clients_.extract(key);
     if (ended.empty()) return;
     forget_move(ended.mapped(), key);
+    remember_end(key, ended.mapped());
     if (reason)
       tell(ended.mapped().user,
            RequestFailed{handle, Failure::transport, "the transaction broke down"});
@@ -174,6 +177,7 @@ void DispatcherActor::receive_response(const transport::MessageArrived& arrived)
   const auto found = clients_.find(client_key(response));
   if (found == clients_.end()) return take_late_response(arrived.message);
   learn(found->second, response);
+  found->second.has_final = found->second.has_final || !sip::is_provisional(response.status());
   if (response.method() == Method::register_ && sip::is_success(response.status()))
     remember_binding(found->first, found->second, response);
   tell(found->second.transaction,

@@ -11,6 +11,7 @@
 
 #include "actors/base/random_source.hpp"
 #include "actors/transaction/dialog_claims.hpp"
+#include "actors/transaction/ended_invites.hpp"
 #include "actors/transaction/hop_book.hpp"
 #include "actors/transaction/messages.hpp"
 #include "actors/transaction/server_transactions.hpp"
@@ -57,6 +58,8 @@ class DispatcherActor final : public act::actor<WholeDispatcher>, private Server
     HopBook::Conversation conversation;
     std::vector<transport::Hop> hops;
     std::size_t current = 0;
+    /// Its user has a refusal, or was told that nothing will come.
+    std::shared_ptr<bool> is_over = std::make_shared<bool>(false);
     [[nodiscard]] const transport::Hop& hop() const { return hops[current]; }
     [[nodiscard]] bool has_next() const { return current + 1 < hops.size(); }
   };
@@ -72,6 +75,8 @@ class DispatcherActor final : public act::actor<WholeDispatcher>, private Server
     std::shared_ptr<Attempt> attempt;
     std::size_t turn = 0;  ///< which hop of the attempt it went to
     Branch handle{};
+    bool is_invite = false;
+    bool has_final = false;  ///< response
   };
   void start_client(const sip::MessagePtr& request, const transport::Hop& hop, const User& user,
                     Way way);
@@ -90,6 +95,8 @@ class DispatcherActor final : public act::actor<WholeDispatcher>, private Server
   void tell_binding_lost(const std::string& key, const std::string& why);
   void abandon(const std::string& key, const Client& client);
   void take_late_response(const sip::MessagePtr& response);
+  void remember_end(const std::string& key, const Client& client);
+  void note_limit(std::string_view what);
 
   // What the network brings.
   void receive(const transport::MessageArrived& arrived);
@@ -158,11 +165,14 @@ class DispatcherActor final : public act::actor<WholeDispatcher>, private Server
     sip::MessagePtr sent;  ///< to `hop`, with our Via
     transport::Hop hop;
     decltype(act::weak(User{})) user;
+    std::shared_ptr<const bool> is_over;  ///< of its attempt
     Instant until{};
     bool is_cancelled = false;
   };
   static constexpr std::size_t most_abandoned = 256;
   std::map<std::string, Abandoned> abandoned_;  ///< by client key
+  EndedInvites ended_;
+  transport::LogBudget limits_log_;
   ServerTransactions servers_;
   std::size_t most_servers_ = 0;  ///< at once, since memory was last given back
   Timer alarm_;                   ///< of the server transactions

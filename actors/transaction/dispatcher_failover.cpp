@@ -76,6 +76,7 @@ void DispatcherActor::move_on(const HopFailed& failed) {
   book_.failed(attempt->hop(), now(), failed.retry_after);
   if (!failed.move_on || !attempt->has_next()) return;
   abandon(failed.key, found->second);
+  *attempt->is_over = false;
   ++attempt->current;
   const auto& order = attempt->order;
   const std::string branch = branch_at_hop(order.branch.text, attempt->current);
@@ -89,7 +90,8 @@ void DispatcherActor::move_on(const HopFailed& failed) {
 void DispatcherActor::remember_binding(const std::string& key, const Client& client,
                                        const sip::Message& response) {
   const std::string call_id(response.call_id());
-  if (bindings_.size() >= most_bindings && !bindings_.contains(call_id)) return;
+  if (bindings_.size() >= most_bindings && !bindings_.contains(call_id))
+    return note_limit("bindings to watch for a lost connection");
   bindings_.insert_or_assign(call_id, Binding{key, client.handle, act::weak(client.user)});
 }
 
@@ -107,23 +109,45 @@ void DispatcherActor::abandon(const std::string& key, const Client& client) {
   const auto& order = attempt.order;
   if (order.request->method() != sip::Method::invite) return;
   std::erase_if(abandoned_, [&](const auto& entry) { return entry.second.until <= now(); });
-  if (abandoned_.size() >= most_abandoned) return;
+  if (abandoned_.size() >= most_abandoned) return note_limit("INVITEs that went on to another hop");
   const auto branch = branch_at_hop(order.branch.text, attempt.current);
   abandoned_.insert_or_assign(
       key, Abandoned{order.branch, with_via(*order.request, attempt.hop(), branch), attempt.hop(),
-                     act::weak(order.user), now() + timers_.timer_m()});
+                     act::weak(order.user), attempt.is_over, now() + timers_.timer_m()});
+}
+
+/// The transaction ended by a timer or because nothing could be sent.
+void DispatcherActor::remember_end(const std::string& key, const Client& client) {
+  if (!client.is_invite || client.has_final) return;
+  if (client.attempt && client.turn == client.attempt->current) *client.attempt->is_over = true;
+  const auto before = ended_.forgotten();
+  ended_.add(key, now(), timers_.timer_m());
+  if (ended_.forgotten() != before) note_limit("INVITEs that ended unanswered");
+}
+
+/// What is beyond a limit costs a repair that is rarely needed, and a line of the log.
+void DispatcherActor::note_limit(std::string_view what) {
+  if (const auto withheld = limits_log_.grant(now()))
+    log::warning("no room for more " + std::string(what) + " (" + std::to_string(*withheld) +
+                 " such lines withheld)");
 }
 
 /// The phone that rings there is told to stop; what it answers is acknowledged (§17.1.1.3). A 2xx
 /// makes a call, whoever sent it (§13.2.2.4): the user ends it if it has another by then, and else
-/// the newer INVITE is one too many.
+/// the newer INVITE is one too many. What its user no longer waits for is the core's.
 void DispatcherActor::take_late_response(const sip::MessagePtr& response) {
-  const auto found = abandoned_.find(client_key(*response));
-  if (found == abandoned_.end() || found->second.until <= now()) return;
-  Abandoned& left = found->second;
+  const auto key = client_key(*response);
   const int status = response->status();
+  const auto found = abandoned_.find(key);
+  if (found == abandoned_.end() || found->second.until <= now()) {
+    if (sip::is_success(status) && ended_.contains(key, now()))
+      tell(core_, ResponseArrived{Branch{std::string(response->top_via().branch)}, response});
+    return;
+  }
+  Abandoned& left = found->second;
   if (sip::is_success(status)) {
-    tell(act::strong<User>(left.user), ResponseArrived{left.handle, response});
+    const auto user = *left.is_over ? core_ : act::strong<User>(left.user);
+    tell(user ? user : core_, ResponseArrived{left.handle, response});
     return cancel({left.handle, ""});
   }
   if (!sip::is_provisional(status))
@@ -135,8 +159,9 @@ void DispatcherActor::take_late_response(const sip::MessagePtr& response) {
 
 void DispatcherActor::learn(const Client& client, const sip::Message& response) {
   const auto& attempt = client.attempt;
-  if (attempt && client.turn == attempt->current && response.status() != 503)
-    book_.worked(attempt->hop(), attempt->conversation, now());
+  if (!attempt || client.turn != attempt->current) return;
+  if (response.status() >= 300) *attempt->is_over = true;
+  if (response.status() != 503) book_.worked(attempt->hop(), attempt->conversation, now());
 }
 
 void DispatcherActor::forget_move(const Client& client, const std::string& key) {

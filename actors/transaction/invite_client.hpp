@@ -43,6 +43,7 @@ inline constexpr auto rows = std::to_array<Row>({
     {accepted,   timer_m,          terminated, {}},                                            // RFC 6026 §7.2
 
     {completed,  failure,          completed,  {send_ack}},                                    // absorbs copies
+    {completed,  success,          completed,  {pass_to_core}},                                // §16.7 step 5: a fork's
     {completed,  transport_failed, terminated, {report_transport_failure}},                    // §17.1.1.2: the ACK
     {completed,  timer_d,          terminated, {}},                                            // §17.1.1.2
 });

@@ -126,7 +126,9 @@ struct ReleaseDialog {
   std::string local_tag;
 };
 
-/// Requests outside a dialog go to `core`; for a proxy, `every_request` sends in-dialog ones too.
+/// Requests outside a dialog go to `core`, and each 2xx to an INVITE whose user no longer waits for
+/// it, which is then the core's to acknowledge and to end; for a proxy, `every_request` sends
+/// in-dialog ones too.
 struct SetCore {
   User core;
   bool every_request = false;
@@ -182,7 +184,13 @@ struct HopFailed {
   bool move_on = false;
   std::optional<std::chrono::seconds> retry_after = std::nullopt;  ///< of a 503
 };
-using ClientStarter = act::ref<act::result<void>(StartClient), act::result<void>(HopFailed)>;
+/// A 2xx to an INVITE whose user has gone, or has a refusal already. It makes a call all the same,
+/// which the core ends (§13.2.2.4).
+struct AnsweredTooLate {
+  ResponseArrived answer;
+};
+using ClientStarter = act::ref<act::result<void>(StartClient), act::result<void>(HopFailed),
+                               act::result<void>(AnsweredTooLate)>;
 
 /// The resolver's answer to the dispatcher's question of that number.
 struct TargetResolved {

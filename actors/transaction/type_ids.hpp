@@ -13,5 +13,5 @@ OFFHOOK_MESSAGES(transaction,
                      offhook::transaction::Cancel)(offhook::transaction::ServerTimerDue)(
                      offhook::transaction::TransportFailed)(offhook::transaction::StartClient)(
                      offhook::transaction::TargetResolved)(offhook::transaction::HopFailed)(
-                     offhook::transaction::SetAdmission)(offhook::transaction::QueryAdmission)(
-                     offhook::transaction::AdmissionCounters))
+                     offhook::transaction::AnsweredTooLate)(offhook::transaction::SetAdmission)(
+                     offhook::transaction::QueryAdmission)(offhook::transaction::AdmissionCounters))

@@ -191,6 +191,21 @@ TEST_F(Failover, ALate200OfAHopThatWasLeftReachesTheUser) {
   EXPECT_EQ(phone->script.statuses(), (std::vector{180, 200, 200, 487}));
 }
 
+// The user has its refusal; who takes the call now must be told so by the core.
+TEST_F(Failover, ALate200AfterTheRefusalOfTheNextHopIsTheCores) {
+  Script script;
+  User caller = world.loop.spawn<ScriptedUser>(script);
+  auto draft = request_to(phone->address, {.method = "INVITE"});
+  draft.set_request_uri("sip:bob@example.com");
+  act::tell_anon(phone->dispatcher, SendRequest{draft.build(), branch(1), caller});
+  run(4s);
+  answer(1, 486);
+  answer(0, 200);
+  EXPECT_EQ(script.statuses(), (std::vector{486}));
+  EXPECT_EQ(phone->script.statuses(), (std::vector{200}));
+  act::stop(caller);
+}
+
 TEST_F(Failover, AHopThatWasLeftAndRingsAfterAllIsCancelled) {  // §9.1
   send({.method = "INVITE"});
   run(4s);

@@ -52,8 +52,9 @@ TEST(InviteClient, FollowsTheFigureRowByRow) {
       .on(request, calling, {send_request, start_timer_a, start_timer_b})
       .on(provisional, proceeding, {stop_timers, pass_to_user})
       .on(failure, completed, {stop_timers, send_ack, pass_to_user, start_timer_d})
-      .ignores({provisional, success, cancel})
+      .ignores({provisional, cancel})
       .on(failure, completed, {send_ack})
+      .on(success, completed, {pass_to_core})
       .on(timer_d, terminated, {});
 
   // §17.1.1.2: the ACK could not be sent.
