@@ -74,6 +74,13 @@ std::vector<std::string> service_route(const sip::Message& response) {
   return route;
 }
 
+std::string route_to(const sip::RegistrarServer& server) {
+  auto uri = sip::parse_uri(server.uri);
+  if (!uri.ok()) return {};
+  sip::set_param(uri->params, "lr", "");
+  return sip::to_string(*uri);
+}
+
 std::optional<seconds> flow_timer(const sip::Message& response) {
   const auto text = response.header(sip::HeaderId::flow_timer);
   const auto value = text ? sip::parse_number(*text) : std::nullopt;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "actors/base/random_source.hpp"
+#include "actors/sip/account.hpp"
 #include "actors/sip/message.hpp"
 
 namespace offhook::registration {
@@ -42,6 +43,9 @@ namespace offhook::registration {
 
 /// The URIs of Service-Route (RFC 3608 §5); a loose router each, or none at all.
 [[nodiscard]] std::vector<std::string> service_route(const sip::Message& response);
+
+/// A server itself as a loose router: "sip:example.net;lr".
+[[nodiscard]] std::string route_to(const sip::RegistrarServer& server);
 
 /// Seconds of Flow-Timer (RFC 5626 §4.4); nullopt if there is none.
 [[nodiscard]] std::optional<std::chrono::seconds> flow_timer(const sip::Message& response);

@@ -30,6 +30,7 @@ struct RegistrationContext {
   std::function<std::optional<std::chrono::seconds>(const sip::Uri&)> time_to_live{};
   /// How that server reaches us, by the transport that leads to it; empty: at `contact_uri` as all.
   std::function<std::string(const sip::RegistrarServer&)> contact_for{};
+  Instant t1 = 500ms;  ///< RFC 3261 §17.1.1.1
 };
 
 /// What a registration says to itself.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a registration writes, and what it reads from the answers.
+#include "actors/dialog/request_writer.hpp"
 #include "actors/registration/registration_actor.hpp"
 #include "actors/sip/status_code.hpp"
 #include "actors/sip/via.hpp"
@@ -7,21 +8,11 @@
 namespace offhook::registration {
 namespace {
 
-/// Challenges answered for one REGISTER: registrar and proxy, each once stale.
-constexpr int max_challenges = 4;
 /// Redirections followed for one REGISTER; more is a circle.
 constexpr int max_redirections = 3;
 
 /// Until the transmission after the last of so many would be due (§17.1.2.2).
-Instant silence_after(int transmissions) { return 500ms * ((1 << transmissions) - 1); }
-
-/// The server itself as a loose router.
-std::string route_to(const sip::RegistrarServer& server) {
-  auto uri = sip::parse_uri(server.uri);
-  if (!uri.ok()) return {};
-  sip::set_param(uri->params, "lr", "");
-  return sip::to_string(*uri);
-}
+Instant silence_after(Instant t1, int transmissions) { return t1 * ((1 << transmissions) - 1); }
 
 }  // namespace
 
@@ -40,6 +31,7 @@ sip::Draft RegistrationActor::draft_of(sip::Method method, std::string_view requ
   const std::string to = sip::to_string(self);
   sip::set_param(self.params, "tag", local_tag_);
   auto draft = sip::Draft::request(method, request_uri);
+  draft.use_compact_names(account.compact_headers);
   if (!server.outbound_proxy.empty()) draft.append("Route", "<" + server.outbound_proxy + ">");
   draft.append("Max-Forwards", "70").append("From", sip::to_string(self)).append("To", to);
   return draft;
@@ -49,6 +41,10 @@ sip::Draft RegistrationActor::draft_register() {
   auto draft = draft_of(sip::Method::register_,
                         redirected_to_.empty() ? choice_.current().uri : redirected_to_);
   draft.append("Call-ID", call_id_).append("CSeq", std::to_string(++cseq_) + " REGISTER");
+  // Headers of the trade: some servers know a phone by its hardware.
+  const auto& upkeep = context_.account.upkeep;
+  if (!upkeep.mac.empty()) draft.append("Mac", upkeep.mac);
+  if (upkeep.line > 0) draft.append("Line", std::to_string(upkeep.line));
   return draft;
 }
 
@@ -58,7 +54,9 @@ std::string RegistrationActor::contact(std::string_view uri, Seconds expires) co
   if (account.instance_id.empty()) return text;
   text += ";+sip.instance=\"<" + account.instance_id + ">\"";
   // RFC 5626 §4.2.1: a flow of our own to each server.
-  if (account.upkeep.outbound) text += ";reg-id=" + std::to_string(choice_.index() + 1);
+  if (account.upkeep.outbound)
+    text += ";reg-id=" +
+            std::to_string(account.upkeep.first_reg_id + static_cast<int>(choice_.index()));
   return text;
 }
 
@@ -78,7 +76,7 @@ void RegistrationActor::send(Seconds expires) {
 void RegistrationActor::send_clearing() {
   auto draft = draft_register();
   draft.append("Contact", "*").append("Expires", "0");  // §10.2.2
-  send(std::move(draft), silence_after(choice_.current().retry_counts));
+  send(std::move(draft), silence_after(context_.t1, choice_.current().retry_counts));
 }
 
 void RegistrationActor::send_again() {
@@ -89,22 +87,17 @@ void RegistrationActor::send_again() {
 /// How long the server in turn may be silent; the last one has the whole time, unless it had
 /// answered a moment ago: then the probes are quicker than its retransmissions.
 std::optional<Instant> RegistrationActor::patience() const {
-  if (hurry_ && choice_.all().size() == 1) return silence_after(2);
+  if (hurry_ && choice_.all().size() == 1) return silence_after(context_.t1, 2);
   if (choice_.is_last_of_round() && !hurry_ && state_ != State::returning) return std::nullopt;
-  return silence_after(choice_.current().retry_counts);
+  return silence_after(context_.t1, choice_.current().retry_counts);
 }
 
 void RegistrationActor::send(sip::Draft draft, std::optional<Instant> patience) {
   timer_.cancel();
   seen_dead_ = false;
-  if (!context_.user_agent.empty()) draft.append("User-Agent", context_.user_agent);
   branch_ = new_branch();
-  auto request = draft.try_build();
-  if (request.ok()) {
-    authenticator_.authorize(draft, sip::Method::register_, (*request)->request_uri_text(),
-                             dialog::next_hop_of(**request));
-    request = draft.try_build();
-  }
+  auto request =
+      dialog::write_authorized(std::move(draft), authenticator_, context_.user_agent, nullptr);
   if (!request.ok()) {
     tell(me(), transaction::RequestFailed{branch_, transaction::Failure::unresolvable,
                                           message_of(request.status())});
@@ -119,7 +112,7 @@ void RegistrationActor::send(sip::Draft draft, std::optional<Instant> patience) 
 Input RegistrationActor::classify(const sip::Message& response) {
   const int status = response.status();
   if (sip::is_success(status)) return classify_success(response);
-  if ((status == 401 || status == 407) && ++challenges_ <= max_challenges &&
+  if ((status == 401 || status == 407) && ++challenges_ <= dialog::max_challenges &&
       authenticator_.receive(*request_, response, dialog::next_hop_of(*request_), has_moved_) ==
           dialog::ChallengeOutcome::answer)
     return Input::challenged;

@@ -42,6 +42,10 @@ struct Upkeep {
   bool unregister_at_start = false;  ///< removes all bindings of the account first
   bool learn_address = false;        ///< Contact is where the registrar sees us (RFC 3581)
   bool outbound = false;             ///< offers RFC 5626
+  int first_reg_id = 1;              ///< of the first server (RFC 5626 §4.2.1)
+  bool concurrent = false;           ///< registered with all servers at once; the best is used
+  std::string mac{};                 ///< a header Mac of that value in REGISTER; "" sends none
+  int line = 0;                      ///< a header Line in REGISTER; 0 sends none
 };
 
 /// One line of the phone: who it is, and how it proves that. URIs as text, checked when the
@@ -54,6 +58,9 @@ struct Account {
   std::string password;
   std::string registrar;       ///< "sip:example.net"; "" never registers
   std::string outbound_proxy;  ///< "sip:proxy.example.net;lr"; "" sends to the Request-URI's host
+  /// What belongs to a call goes to the outbound proxy too, whatever the route set says.
+  bool outbound_in_dialog = false;
+  bool compact_headers = false;  ///< names of one letter (RFC 3261 §7.3.3)
   std::chrono::seconds expires{3600};
   bool subscribe_mwi = false;  ///< asks the server what waits in the mailbox (RFC 3842)
   bool anonymous = false;      ///< calls withhold who we are (RFC 3323, RFC 3325)

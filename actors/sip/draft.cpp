@@ -99,8 +99,10 @@ Draft Draft::copy(const Message& message) {
   Draft draft;
   const std::string_view text = message.text();
   draft.start_line_ = text.substr(0, text.find('\r'));
-  for (const Message::Field& field : message.fields())
+  for (const Message::Field& field : message.fields()) {
+    if (field.id == HeaderId::from) draft.compact_ = field.name.size() == 1;  // as it came
     draft.append_copy(field.id, field.name, field.value);
+  }
   draft.body_ = message.body();
   return draft;
 }
@@ -187,17 +189,21 @@ std::optional<std::string_view> Draft::header(std::string_view name) const {
 std::string Draft::serialize() const {
   std::size_t size = start_line_.size() + body_.size() + 64;
   for (const Line& line : lines_) size += line.name.size() + line.value.size() + 24;
+  const auto name_of = [&](HeaderId id) { return compact_ ? compact_name(id) : to_string(id); };
   std::string text;
   text.reserve(size);
   text.append(start_line_).append("\r\n");
   for (int wanted = 0; wanted <= last_rank; ++wanted)
     for (const Line& line : lines_)
       if (rank(line.id) == wanted)
-        text.append(line.id == HeaderId::other ? line.name : to_string(line.id))
+        text.append(line.id == HeaderId::other ? line.name : name_of(line.id))
             .append(": ")
             .append(line.value)
             .append("\r\n");
-  text.append("Content-Length: ").append(std::to_string(body_.size())).append("\r\n\r\n");
+  text.append(name_of(HeaderId::content_length))
+      .append(": ")
+      .append(std::to_string(body_.size()))
+      .append("\r\n\r\n");
   return text.append(body_);
 }
 

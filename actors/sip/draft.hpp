@@ -15,7 +15,8 @@ namespace offhook::sip {
 
 /// A message being written; the one way to make messages. No value given here can add a line to
 /// the message: CR, LF and NUL become spaces, and what a Request-URI may not hold is escaped.
-/// Names may be long or compact; they are written long.
+/// Names may be given long or compact; they are written long, unless `use_compact_names` says
+/// otherwise.
 class Draft {
  public:
   /// Empty but for the start line: Via, Max-Forwards, From, To, Call-ID and CSeq are the caller's.
@@ -39,6 +40,13 @@ class Draft {
   Draft& set_request_uri(std::string_view uri);
   /// Replaces body and Content-Type. An empty text removes both.
   Draft& body(std::string_view content_type, std::string_view text);
+
+  /// Names of one letter where there are some (RFC 3261 §7.3.3): a message that is nearer to what a
+  /// datagram holds.
+  Draft& use_compact_names(bool on = true) {
+    compact_ = on;
+    return *this;
+  }
 
   /// First field of that name.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const;
@@ -70,6 +78,7 @@ class Draft {
   std::string start_line_;
   std::vector<Line> lines_;
   std::string body_;
+  bool compact_ = false;
 };
 
 /// ACK to a failure response (RFC 3261 §17.1.1.3): the INVITE's top Via, Request-URI, Call-ID, From

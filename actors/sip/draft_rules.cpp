@@ -5,9 +5,20 @@
 #include "actors/sip/status_code.hpp"
 
 namespace offhook::sip {
+namespace {
+
+/// Whether a message of ours is written with compact names: From is in every one.
+bool is_compact(const Message& message) {
+  for (const Message::Field& field : message.fields())
+    if (field.id == HeaderId::from) return field.name.size() == 1;
+  return false;
+}
+
+}  // namespace
 
 Draft Draft::follow_up(const Message& invite, Method method) {
   Draft draft = request(method, invite.request_uri_text());
+  draft.use_compact_names(is_compact(invite));
   const Message::Values vias = invite.headers(HeaderId::via);
   OFFHOOK_CHECK(!vias.empty());  // it has been sent
   draft.append_copy(HeaderId::via, "", vias.front());
@@ -43,7 +54,8 @@ MessagePtr parsed(std::string text) {
 
 MessagePtr with_top_via(const Message& request, const Via& via) {
   std::string text(request.text());
-  text.insert(text.find('\n') + 1, "Via: " + to_string(via) + "\r\n");
+  text.insert(text.find('\n') + 1,
+              (is_compact(request) ? "v: " : "Via: ") + to_string(via) + "\r\n");
   return parsed(std::move(text));
 }
 

@@ -18,6 +18,13 @@ std::string_view to_string(HeaderId id) {
   return header_names::rows[static_cast<std::size_t>(id)].name;
 }
 
+std::string_view compact_name(HeaderId id) {
+  static constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz";
+  for (std::size_t i = 0; id != HeaderId::other && i < letters.size(); ++i)
+    if (header_names::parse_compact(letters[i]) == id) return letters.substr(i, 1);
+  return to_string(id);
+}
+
 bool is_list(HeaderId id) { return header_names::rows[static_cast<std::size_t>(id)].is_list; }
 
 }  // namespace offhook::sip

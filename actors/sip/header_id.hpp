@@ -94,6 +94,8 @@ inline constexpr std::size_t header_id_count = static_cast<std::size_t>(HeaderId
 [[nodiscard]] HeaderId parse_header_name(std::string_view name);
 /// The long name; empty for `other`.
 [[nodiscard]] std::string_view to_string(HeaderId id);
+/// The name of one letter (RFC 3261 §7.3.3), or the long one if there is none.
+[[nodiscard]] std::string_view compact_name(HeaderId id);
 /// Its value is a comma-separated list, so one field with two values equals two fields
 /// (RFC 3261 §7.3.1). Credentials and challenges hold commas and are no lists.
 [[nodiscard]] bool is_list(HeaderId id);

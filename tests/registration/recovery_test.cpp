@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include "actors/registration/concurrent_registration_actor.hpp"
+#include "actors/registration/redundancy.hpp"
 #include "actors/registration/registration_actor.hpp"
 #include "actors/transport/dns_resolver.hpp"
 #include "sim/virtual_dns.hpp"
@@ -141,15 +143,14 @@ class Recovery : public ::testing::Test {
   }
   void start(Instant span = 100ms) {
     if (!owner) owner = world.loop.spawn<Owner>(told);
-    registrations.push_back(
-        world.loop.spawn<RegistrationActor>(RegistrationContext{phone.dispatcher,
-                                                                owner,
-                                                                random,
-                                                                account,
-                                                                "sip:alice@192.0.2.1:5060",
-                                                                "",
-                                                                {},
-                                                                contact_for}));
+    RegistrationContext context{phone.dispatcher,           owner, random, account,
+                                "sip:alice@192.0.2.1:5060", "",    {},     contact_for};
+    Registration registration;
+    if (account.upkeep.concurrent)
+      registration = world.loop.spawn<ConcurrentRegistrationActor>(std::move(context));
+    else
+      registration = world.loop.spawn<RegistrationActor>(std::move(context));
+    registrations.push_back(registration);
     act::tell_anon(registrations.back(), Register{});
     run(span);
   }
@@ -185,6 +186,68 @@ class Recovery : public ::testing::Test {
   RegistrationOwner owner;
   std::vector<Registration> registrations;
 };
+
+TEST(Redundancy, TheFirstThatHasUsIsTheBest) {
+  using enum RegistrationState;
+  const auto best = [](std::initializer_list<RegistrationState> states) {
+    return best_of(std::vector<RegistrationState>(states));
+  };
+  EXPECT_EQ(best({registered, registered}), 0u);
+  EXPECT_EQ(best({failed, registered}), 1u);
+  EXPECT_EQ(best({registering, registered}), 1u);
+  EXPECT_EQ(best({failed, registering}), 1u);
+  EXPECT_EQ(best({failed, failed}), 0u);
+}
+
+TEST_F(Recovery, ConcurrentServersHaveUsAtOnceAndTheFirstIsUsed) {
+  two_servers();
+  account.upkeep.concurrent = true;
+  start();
+  EXPECT_EQ(first.bindings.size(), 1u);
+  EXPECT_EQ(second.bindings.size(), 1u);
+  EXPECT_TRUE(registered());
+  EXPECT_EQ(told.changes.back().second.account_id, account.id);
+  EXPECT_EQ(told.in_use.back().account_id, account.id);
+  EXPECT_EQ(used(), account.servers[0].uri);
+  EXPECT_EQ(told.in_use.back().outbound_proxy, "sip:192.0.2.11;lr");
+}
+
+TEST_F(Recovery, OfConcurrentServersTheOtherIsUsedAsItIsWhenOneFails) {
+  two_servers();
+  account.upkeep.concurrent = true;
+  start();
+  const auto before = told.changes.size();
+  first.die();
+  run(60s);
+  EXPECT_TRUE(registered());
+  EXPECT_EQ(used(), account.servers[1].uri);
+  EXPECT_EQ(second.bindings.size(), 1u);
+  for (auto i = before; i < told.changes.size(); ++i)  // it had us all the time
+    EXPECT_EQ(told.changes[i].second.state, RegistrationState::registered);
+
+  first.start();
+  run(120s);
+  EXPECT_EQ(used(), account.servers[0].uri);
+}
+
+TEST_F(Recovery, ConcurrentServersAreAllLeft) {
+  two_servers();
+  account.upkeep.concurrent = true;
+  start();
+  act::tell_anon(registrations.back(), Unregister{});
+  run(1s);
+  EXPECT_TRUE(first.bindings.empty());
+  EXPECT_TRUE(second.bindings.empty());
+  EXPECT_EQ(state(), RegistrationState::unregistered);
+}
+
+TEST_F(Recovery, TellsWhichHardwareAndLineItIsWhereAServerWantsToKnow) {
+  account.upkeep.mac = "00:00:5e:00:53:01";
+  account.upkeep.line = 2;
+  start();
+  EXPECT_EQ(first.last("REGISTER").header("Mac"), "00:00:5e:00:53:01");
+  EXPECT_EQ(first.last("REGISTER").header("Line"), "2");
+}
 
 TEST_F(Recovery, ItsContactFollowsTheServerInUse) {  // RFC 3261 §8.1.1.8
   two_servers();

@@ -76,6 +76,32 @@ TEST(Draft, CannotBeMadeToWriteAnotherLine) {
   }
 }
 
+TEST(Draft, WritesNamesOfOneLetterIfToldSo) {  // RFC 3261 §7.3.3
+  auto draft = Draft::request("INVITE", "sip:bob@example.net");
+  draft.use_compact_names()
+      .append("Max-Forwards", "70")
+      .append("From", "<sip:a@example.net>;tag=1")
+      .append("To", "<sip:b@example.net>")
+      .append("Call-ID", "call")
+      .append("CSeq", "1 INVITE")
+      .append("Contact", "<sip:a@192.0.2.1>")
+      .append("Supported", "timer")
+      .append("Session-Expires", "90")
+      .append("X-Odd", "as it is")
+      .body("application/sdp", "v=0");
+  const auto message = draft.build();
+  const auto sent = with_top_via(*message, Via{.host = "192.0.2.1", .branch = "z9hG4bK1"});
+  const auto cancel = make_cancel(*sent).build();
+
+  for (const std::string_view line :
+       {"\r\nv: SIP/2.0/UDP ", "\r\nf: ", "\r\nt: ", "\r\ni: ", "\r\nm: ", "\r\nk: timer\r\n",
+        "\r\nx: 90\r\n", "\r\nc: application/sdp\r\n", "\r\nl: 3\r\n", "\r\nCSeq: 1 INVITE\r\n",
+        "\r\nX-Odd: as it is\r\n"})
+    EXPECT_NE(sent->text().find(line), std::string_view::npos) << line;
+  EXPECT_NE(cancel->text().find("\r\nf: "), std::string_view::npos);
+  EXPECT_EQ(Draft::copy(*sent).serialize().size(), sent->text().size());
+}
+
 TEST(Draft, ResponseCopiesWhatSection826Says) {
   const MessagePtr invite = parse(sample::invite);
   ASSERT_TRUE(invite);
