@@ -70,6 +70,8 @@ bool CallLegActor::step(LegInput input, int status, std::string_view reason) {
 void CallLegActor::timer_fired(LegInput timer) {
   if (timer == LegInput::provisional_overdue)
     step(timer, 504, "no PRACK");  // RFC 3262 §3: 5xx
+  else if (timer == LegInput::cancelled)
+    step(timer, 487, "the caller's time was over");  // §13.3.1
   else if (timer == LegInput::session_lapsed)
     step(timer, 408, "nobody refreshed the session");
   else

@@ -154,6 +154,7 @@ class CallLegActor final
   bool heal_invite(const sip::Message& response);
   void invite_refused(const sip::Message& response);
   void take_re_invite_failure(const sip::Message& response);
+  void learn_party(const sip::Message& message, bool by_server);
 
   // Requests inside the dialog (call_leg_asking.cpp).
   /// Sends what `write` makes in the dialog with that tag; a challenge is answered, and a failure
@@ -289,6 +290,7 @@ class CallLegActor final
   int bye_challenges_ = 0;
   int glare_retries_ = 0;
   std::vector<Asking> asking_;
+  std::optional<sip::Uri> party_from_;  ///< of the newest request that told whom we talk to
   bool peer_allows_update_ = false;
   int refresh_retries_ = 0;
 
@@ -341,7 +343,7 @@ class CallLegActor final
   EndCause hangup_cause_ = EndCause::hung_up_here;
 
   Timer retransmit_, overdue_, cancel_limit_, glare_, linger_, ring_again_, re_invite_limit_,
-      refresh_, session_end_;
+      refresh_, session_end_, invite_expiry_;
 };
 
 }  // namespace offhook::call

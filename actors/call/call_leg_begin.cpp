@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How a leg begins: by an order of ours, or by an INVITE.
+#include <algorithm>
+
 #include "actors/call/call_leg_actor.hpp"
 #include "actors/call/session_body.hpp"
 
@@ -86,6 +88,11 @@ void CallLegActor::begin_incoming() {
     step(LegInput::unusable, 400, message_of(made));
     return;
   }
+  // §13.3.1: the caller waits no longer than that.
+  constexpr std::chrono::seconds longest{86400};
+  if (const auto expires = invite.expires(); expires && *expires > 0)
+    invite_expiry_ = after(std::min(std::chrono::seconds(*expires), longest),
+                           LegTimerFired{LegInput::cancelled});
   peer_allows_update_ = invite.lists(sip::HeaderId::allow, "UPDATE");
   // The session is looked at before anything rings (§13.3.1: 488 if it cannot be met).
   const auto offer = session_of(invite);

@@ -32,8 +32,9 @@ void CallLegActor::on_exit() {
   }
   tell(context_.dispatcher,
        transaction::ReleaseDialog{signaling_.call_id(), signaling_.local_tag()});
-  for (auto* timer : {&retransmit_, &overdue_, &cancel_limit_, &glare_, &linger_, &ring_again_,
-                      &re_invite_limit_, &refresh_, &session_end_, &referring_.overdue})
+  for (auto* timer :
+       {&retransmit_, &overdue_, &cancel_limit_, &glare_, &linger_, &ring_again_, &re_invite_limit_,
+        &refresh_, &session_end_, &invite_expiry_, &referring_.overdue})
     timer->cancel();
   referred_.reset();
   asking_.clear();

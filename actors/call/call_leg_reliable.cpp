@@ -57,6 +57,7 @@ void CallLegActor::repeat_ringing() {
 void CallLegActor::stop_provisional() {
   if (provisionals_.is_outstanding()) pracks_until_ = now() + context_.timers.limit();
   ring_again_.cancel();
+  invite_expiry_.cancel();
   retransmit_.cancel();
   overdue_.cancel();
   provisional_ = nullptr;
@@ -108,6 +109,7 @@ bool CallLegActor::take_provisional(const sip::Message& response) {
   auto* early = early_.open(*invite_.request, response, negotiation_);
   const auto rseq = rseq_of(response);
   if (early == nullptr) return !rseq;  // without its PRACK it did not happen
+  early->dialog.send_through(signaling_.proxy_in_dialog());
   if (response.has(sip::HeaderId::allow))
     early->allows_update = response.lists(sip::HeaderId::allow, "UPDATE");
   if (!rseq) {

@@ -101,6 +101,8 @@ void CallLegActor::receive_re_invite(const transaction::RequestArrived& m) {
     // Likewise that of an UPDATE that went out before the call was answered.
     if (state_ == LegState::talking && early_offer_) input = LegInput::re_invite_too_early;
   }
+  if (input == LegInput::re_invite && is_established(state_))
+    learn_party(*m.request, m.from_server);
   if (!step(input)) reply(m, Reply{481});
 }
 
@@ -139,7 +141,9 @@ void CallLegActor::receive_update(const transaction::RequestArrived& m, dialog::
   dialog.refresh_target(request);
   if (is_established(state_)) signaling_.session_timer().accept_request(request);
   reply(m, {}, answer);
+  learn_party(request, m.from_server);
   arm_session_timer();
+  report();
   if (answer.empty() || !is_established(state_)) return;
   use_session();
   report();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What comes back to our requests: to INVITE, re-INVITE and BYE.
 #include "actors/call/call_leg_actor.hpp"
+#include "actors/call/connected_party.hpp"
 #include "actors/call/glare.hpp"
 #include "actors/call/remedy.hpp"
 #include "actors/call/session_body.hpp"
@@ -11,8 +12,6 @@
 namespace offhook::call {
 namespace {
 
-/// Challenges answered for one request: user and proxy realms, each once stale.
-constexpr int max_challenges = 4;
 /// Refusals of one call that a changed INVITE is sent after: some servers want what others do not.
 constexpr int max_healed = 3;
 
@@ -56,6 +55,7 @@ void CallLegActor::invite_answered(const sip::Message& response) {
     if (acknowledged_before(response)) return;
     if (signaling_.dialog()) return reject_fork(response);
     signaling_.accepted(*invite_.request, response);
+    learn_party(response, signaling_.goes_to_server(*invite_.request));
     facts_.sip_status = status;
     return take_accepted(response);
   }
@@ -63,11 +63,24 @@ void CallLegActor::invite_answered(const sip::Message& response) {
   if (sip::is_provisional(status)) {
     if (status > 100 && !take_provisional(response)) return;
     if (status > 100) facts_.sip_status = status;
+    if (status > 100) learn_party(response, signaling_.goes_to_server(*invite_.request));
     if (!response.to_tag().empty()) facts_.remote_tag = response.to_tag();
     step(status == 180 ? LegInput::ringing : LegInput::progress, status, response.reason());
     return;
   }
   invite_refused(response);
+}
+
+/// The name that is shown follows whom the call has come to: a transfer by the server, a group.
+void CallLegActor::learn_party(const sip::Message& message, bool by_server) {
+  if (!by_server) return;
+  // What is shown may be asserted, so a From is compared with the one before.
+  if (!party_from_ && signaling_.dialog()) party_from_ = signaling_.dialog()->remote_address().uri;
+  const auto party = connected_party(message, party_from_.value_or(sip::Uri{}));
+  if (message.is_request()) party_from_ = message.from().uri;
+  if (!party) return;
+  facts_.remote_uri = sip::to_string(party->uri);
+  facts_.remote_display = party->display_name;
 }
 
 void CallLegActor::invite_refused(const sip::Message& response) {
@@ -155,6 +168,7 @@ void CallLegActor::re_invite_answered(const sip::Message& response) {
   if (state_ != LegState::re_inviting && state_ != LegState::re_cancelling)
     return acknowledge(re_invite_, response);
   signaling_.accepted(*re_invite_.request, response);
+  learn_party(response, signaling_.goes_to_server(*re_invite_.request));
   signaling_.refresh_target(response);
   signaling_.session_timer().accept_response(response);
   // A reliable 1xx may have brought the answer already.
@@ -191,7 +205,7 @@ void CallLegActor::bye_answered(const sip::Message& response) {
 
 bool CallLegActor::try_credentials(Invite& invite, const sip::Message& response) {
   if (response.status() != 401 && response.status() != 407) return false;
-  if (++invite.challenges > max_challenges) return false;
+  if (++invite.challenges > dialog::max_challenges) return false;
   return signaling_.receive_challenge(*invite.request, response,
                                       transaction::is_of_later_hop(invite.branch.text, response)) ==
          dialog::ChallengeOutcome::answer;

@@ -53,6 +53,13 @@ LegSignaling::LegSignaling(LegProfile profile, RandomSource& random, sip::Messag
       session_timer_(timer_terms(profile_.account.calls)),
       received_invite_(std::move(invite)) {}
 
+std::optional<sip::Uri> LegSignaling::proxy_in_dialog() const {
+  const auto& account = profile_.account;
+  if (!account.outbound_in_dialog || account.outbound_proxy.empty()) return std::nullopt;
+  auto proxy = sip::parse_uri(account.outbound_proxy);
+  return proxy.ok() ? std::optional(*std::move(proxy)) : std::nullopt;
+}
+
 std::optional<sip::Uri> LegSignaling::next_hop() const {
   return dialog_ ? std::optional(dialog_->next_hop()) : std::nullopt;
 }
@@ -66,18 +73,9 @@ void LegSignaling::carry_diversions(const sip::Message& redirection) {
 }
 
 sip::MessagePtr LegSignaling::invite(std::string_view offer) {
-  sip::NameAddr from;
-  if (auto uri = sip::parse_uri(profile_.account.aor); uri.ok()) from.uri = *std::move(uri);
-  from.display_name = profile_.account.display_name;
-  if (profile_.account.anonymous) from = anonymous_address();
-  sip::set_param(from.params, "tag", local_tag_);
-  auto draft = sip::Draft::request(sip::Method::invite, request_uri_);
-  for (const auto& route : sip::preloaded_routes(profile_.account)) draft.append("Route", route);
-  draft.append("Max-Forwards", "70")
-      .append("From", sip::to_string(from))
-      .append("To", "<" + target_ + ">")
-      .append("Call-ID", call_id_)
-      .append("CSeq", std::to_string(++last_cseq_) + " INVITE");
+  auto draft = dialog::request_outside(profile_.account, sip::Method::invite, target_,
+                                       {call_id_, local_tag_, ++last_cseq_});
+  draft.set_request_uri(request_uri_);
   const auto first_hop = dialog::first_hop(profile_.account, request_uri_);
   write(profile_.extras, profile_.account, authenticator_.serves(first_hop), draft);
   for (const auto& diversion : diversions_) draft.append("Diversion", diversion);
@@ -105,6 +103,11 @@ dialog::ChallengeOutcome LegSignaling::receive_challenge(const sip::Message& req
   return authenticator_.receive(request, response, hop, moved);
 }
 
+bool LegSignaling::goes_to_server(const sip::Message& request) const {
+  const auto hop = next_hop();
+  return authenticator_.serves(hop ? *hop : dialog::next_hop_of(request));
+}
+
 void LegSignaling::accepted(const sip::Message& request, const sip::Message& response) {
   const auto hop = next_hop();
   accepted(request, response, hop ? *hop : dialog::next_hop_of(request));
@@ -123,12 +126,15 @@ void LegSignaling::confirm(const sip::Message& invite, const sip::Message& succe
     dialog_ = *early;  // its CSeq counts on
     dialog_->confirm(success);
   }
+  dialog_->send_through(proxy_in_dialog());
 }
 
 absl::Status LegSignaling::accept_dialog() {
   auto dialog = dialog::Dialog::of_server(*received_invite_, local_tag_);
-  if (dialog.ok()) dialog_ = *std::move(dialog);
-  return dialog.status();
+  if (!dialog.ok()) return dialog.status();
+  dialog_ = *std::move(dialog);
+  dialog_->send_through(proxy_in_dialog());
+  return absl::OkStatus();
 }
 
 void LegSignaling::confirm() {
@@ -157,6 +163,7 @@ sip::MessagePtr LegSignaling::ack(const sip::Message& invite, const sip::Message
   }
   if (!profile_.user_agent.empty()) draft.append("User-Agent", profile_.user_agent);
   if (!answer.empty()) draft.body(sdp_type, answer);
+  draft.use_compact_names(profile_.account.compact_headers);
   return build(draft);
 }
 
@@ -167,13 +174,17 @@ sip::Uri LegSignaling::next_hop_of_ack(const sip::Message& invite,
 
 dialog::Dialog LegSignaling::dialog_of(const sip::Message& invite,
                                        const sip::Message& success) const {
-  return dialog_ && dialog_->owns(success) ? *dialog_ : dialog::Dialog::of_client(invite, success);
+  if (dialog_ && dialog_->owns(success)) return *dialog_;
+  auto dialog = dialog::Dialog::of_client(invite, success);
+  dialog.send_through(proxy_in_dialog());
+  return dialog;
 }
 
 sip::MessagePtr LegSignaling::bye_to_fork(const sip::Message& invite, const sip::Message& success,
                                           const dialog::Dialog* early) {
   auto fork = early != nullptr ? *early : dialog::Dialog::of_client(invite, success);
   if (early != nullptr) fork.confirm(success);
+  fork.send_through(proxy_in_dialog());
   return request(fork, sip::Method::bye);
 }
 
@@ -211,13 +222,10 @@ sip::MessagePtr LegSignaling::request(dialog::Dialog& dialog, sip::Method method
 }
 
 sip::MessagePtr LegSignaling::finish(sip::Draft draft, const sip::Uri* next_hop) {
-  if (!profile_.user_agent.empty()) draft.append("User-Agent", profile_.user_agent);
-  auto message = build(draft);
-  if (message == nullptr) return nullptr;
-  // Credentials cover the Request-URI as it is written, so they come last.
-  authenticator_.authorize(draft, message->method(), message->request_uri_text(),
-                           next_hop ? *next_hop : dialog::next_hop_of(*message), message->body());
-  return build(draft);
+  draft.use_compact_names(profile_.account.compact_headers);
+  auto message =
+      dialog::write_authorized(std::move(draft), authenticator_, profile_.user_agent, next_hop);
+  return message.ok() ? *std::move(message) : nullptr;
 }
 
 void LegSignaling::add_ours(sip::Draft& draft) const {
@@ -244,6 +252,7 @@ sip::MessagePtr LegSignaling::respond(const sip::Message& request, const Reply& 
   for (const auto& [name, value] : reply.more) draft.append(name, value);
   if (!session.empty()) draft.body(sdp_type, session);
   if (!profile_.user_agent.empty()) draft.append("Server", profile_.user_agent);
+  draft.use_compact_names(profile_.account.compact_headers);
   return build(draft);
 }
 

@@ -11,6 +11,7 @@
 #include "actors/call/referral.hpp"
 #include "actors/dialog/authenticator.hpp"
 #include "actors/dialog/dialog.hpp"
+#include "actors/dialog/request_writer.hpp"
 #include "actors/dialog/session_timer.hpp"
 #include "actors/sip/account.hpp"
 #include "actors/sip/draft.hpp"
@@ -45,6 +46,9 @@ class LegSignaling {
     return dialog_ && dialog_->id().remote_tag == remote_tag ? &*dialog_ : nullptr;
   }
 
+  /// The outbound proxy, if what belongs to a call is to go there as well.
+  [[nodiscard]] std::optional<sip::Uri> proxy_in_dialog() const;
+
   /// Where a request in our dialog goes, whatever its Route says; nullopt before there is one.
   [[nodiscard]] std::optional<sip::Uri> next_hop() const;
 
@@ -60,6 +64,10 @@ class LegSignaling {
   [[nodiscard]] const std::string& required() const { return required_; }
   /// The next INVITE has its offer inside a multipart body: the peer reads no other (415).
   void wrap_sessions() { wraps_sessions_ = true; }
+
+  /// Whether `request`, one of ours, goes to a server of the account, whose word on the peer
+  /// counts.
+  [[nodiscard]] bool goes_to_server(const sip::Message& request) const;
 
   /// A 401 or 407 to a request of ours, in a dialog or not; `moved` as in Authenticator::receive.
   dialog::ChallengeOutcome receive_challenge(const sip::Message& request,

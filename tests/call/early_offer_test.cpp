@@ -52,6 +52,19 @@ TEST_F(EarlyOffer, HoldsAPhoneThatRingsByUpdate) {
   finish();
 }
 
+// The side that is called has no offer to make before it answers: nobody holds a call that rings
+// here, and the answer brings what we want of the session.
+TEST_F(EarlyOffer, APhoneThatIsCalledMakesNoneBeforeItAnswers) {
+  receive_call(sdp(), {"Contact: <sip:bob@192.0.2.9:5060>", "Require: 100rel",
+                       "Allow: INVITE, PRACK, UPDATE"});
+  const std::string rseq(*last_response().header(sip::HeaderId::rseq));
+  request("PRACK", "", {{"RAck", rseq + " 100 INVITE"}});
+  EXPECT_EQ((*order(Hold{}))->result, OperationResult::wrong_state);
+  EXPECT_EQ((*order(Resume{}))->result, OperationResult::wrong_state);
+  EXPECT_TRUE(methods().empty());
+  order(Reject{});
+}
+
 TEST_F(EarlyOffer, TakesItsAnswerAfterThe200OfTheInvite) {
   place_call();
   const auto invite = wire.requests[0];

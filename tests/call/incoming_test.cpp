@@ -262,6 +262,24 @@ TEST_F(IncomingCallLeg, SendsAndReceivesDigits) {
   finish();
 }
 
+TEST_F(IncomingCallLeg, EndsWhenTheTimeOfTheInviteIsOver) {  // RFC 3261 §13.3.1
+  receive_call(sdp(), {"Contact: <sip:bob@192.0.2.9:5060>", "Expires: 20"});
+  run(19s);
+  EXPECT_EQ(statuses(), std::vector<int>{180});
+  run(2s);
+  EXPECT_EQ(statuses(), (std::vector<int>{180, 487}));
+  EXPECT_EQ(end().cause, EndCause::cancelled_there);
+}
+
+TEST_F(IncomingCallLeg, ACallThatIsTakenHasNoEndByItsInvite) {
+  receive_call(sdp(), {"Contact: <sip:bob@192.0.2.9:5060>", "Expires: 20"});
+  order(call::Answer{});
+  ack();
+  run(60s);
+  EXPECT_EQ(shown().state, CallState::connected);
+  finish();
+}
+
 TEST_F(IncomingCallLeg, SendsTheCallerElsewhere) {  // §21.3.3
   receive_call();
   order(Reject{302, {{"Contact", "<sip:carol@example.net>"}, {"Diversion", "<sip:alice@x>"}}});

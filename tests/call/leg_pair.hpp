@@ -39,6 +39,10 @@ class Phone {
   offhook::testing::Asked<OperationDone> order(Order message) {
     return offhook::testing::ask<OperationDone>(loop_, leg_, message);
   }
+  template <class Order>
+  void tell(Order message) {
+    act::tell_anon(leg_, message);
+  }
   void stop();
   [[nodiscard]] bool has_ended() const { return owner.ends.size() == 1; }
   [[nodiscard]] CallState state() const {

@@ -80,6 +80,42 @@ void cancelled(LegPair& pair) {
   EXPECT_EQ(pair.bob.owner.ends[0].end.cause, EndCause::cancelled_there);
 }
 
+/// Bob is sent to somebody else, and tells how he fares.
+void referred(LegPair& pair) {
+  connect(pair);
+  const auto transfer = pair.alice.order(Transfer{"sip:carol@192.0.2.3"});
+  pair.run(40s);
+  ASSERT_EQ(pair.bob.owner.transfers.size(), 1u);
+  for (const int status : {180, 200}) {
+    pair.bob.tell(ReportReferral{status});
+    pair.run(40s);
+  }
+  ASSERT_TRUE(*transfer);
+  EXPECT_EQ((*transfer)->result, OperationResult::done);
+  hang_up(pair);
+}
+
+/// Both hold at one time: 491 to one another, and each gets its way in the end (RFC 3261 §14.1).
+void glare(LegPair& pair) {
+  connect(pair);
+  const auto alice = pair.alice.order(Hold{});
+  const auto bob = pair.bob.order(Hold{});
+  pair.run(120s);
+  ASSERT_TRUE(*alice && *bob);
+  EXPECT_EQ((*alice)->result, OperationResult::done);
+  EXPECT_EQ((*bob)->result, OperationResult::done);
+  hang_up(pair);
+}
+
+void both_hang_up(LegPair& pair) {
+  connect(pair);
+  pair.alice.order(Hangup{});
+  pair.bob.order(Hangup{});
+  pair.run(70s);
+  EXPECT_TRUE(pair.alice.has_ended());
+  EXPECT_TRUE(pair.bob.has_ended());
+}
+
 void expect_survival(Flow flow) {
   std::size_t count = 0;
   {
@@ -105,6 +141,10 @@ TEST(LossyLeg, TheSessionRefreshSurvivesTheLossOfAnyTwoDatagrams) {
   expect_survival(session_refresh);
 }
 TEST(LossyLeg, TheCancelledCallSurvivesTheLossOfAnyTwoDatagrams) { expect_survival(cancelled); }
+
+TEST(LossyLeg, TheTransferSurvivesTheLossOfAnyTwoDatagrams) { expect_survival(referred); }
+TEST(LossyLeg, GlareSurvivesTheLossOfAnyTwoDatagrams) { expect_survival(glare); }
+TEST(LossyLeg, CrossingByesSurviveTheLossOfAnyTwoDatagrams) { expect_survival(both_hang_up); }
 
 TEST(LossyLeg, TakesTheMessagesOfTheBooks) {
   LegPair pair({});

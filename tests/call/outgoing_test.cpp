@@ -42,6 +42,58 @@ TEST_F(OutgoingCall, GoesThroughTheOutboundProxy) {
   respond(486);
 }
 
+TEST_F(OutgoingCall, KeepsToTheOutboundProxyIfToldSo) {
+  account.outbound_proxy = "sip:proxy.example.net;lr";
+  account.outbound_in_dialog = true;
+  place_call();
+  respond(200, sdp(), bobs_contact);
+  order(Hangup{});
+  EXPECT_EQ(wire.acks[0].next_hop->host, "proxy.example.net");
+  EXPECT_EQ(wire.requests.back().next_hop->host, "proxy.example.net");
+  EXPECT_EQ(last_request().request_uri_text(), "sip:bob@192.0.2.9:5060");
+  EXPECT_TRUE(last_request().routes().empty());  // the route set is the peer's word
+  respond(200);
+}
+
+TEST_F(OutgoingCall, WritesNamesOfOneLetterIfToldSo) {
+  account.compact_headers = true;
+  place_call();
+  const auto text = last_request().text();
+  for (const auto* name :
+       {"\r\nf: ", "\r\nt: ", "\r\ni: ", "\r\nm: ", "\r\nc: ", "\r\nk: ", "\r\nl: "})
+    EXPECT_NE(text.find(name), std::string_view::npos) << name;
+  EXPECT_EQ(text.find("\r\nFrom: "), std::string_view::npos);
+  respond(200, sdp(), bobs_contact);
+  EXPECT_NE(wire.acks[0].message->text().find("\r\ni: "), std::string_view::npos);
+  order(Hangup{});
+  EXPECT_NE(last_request().text().find("\r\ni: "), std::string_view::npos);
+  respond(200);
+}
+
+// RFC 3325 §9.1: a server of ours knows who has taken the call.
+TEST_F(OutgoingCall, ShowsWhomTheServerConnectedUsWith) {
+  account.outbound_proxy = "sip:proxy.example.net;lr";
+  place_call();
+  respond(180, "", {{"P-Asserted-Identity", "\"Group\" <sip:600@example.net>"}});
+  EXPECT_EQ(shown().remote_display, "Group");
+  respond(200, sdp(),
+          {{"Contact", "<sip:bob@192.0.2.9:5060>"},
+           {"P-Asserted-Identity", "\"Carol\" <sip:carol@example.net>"}});
+  EXPECT_EQ(shown().remote_display, "Carol");
+  EXPECT_EQ(shown().remote_uri, "sip:carol@example.net");
+  finish();
+}
+
+TEST_F(OutgoingCall, BelievesNoStrangerWhoHeIs) {
+  account.aor = "sip:alice@home.example";
+  place_call();
+  respond(200, sdp(),
+          {{"Contact", "<sip:bob@192.0.2.9:5060>"},
+           {"P-Asserted-Identity", "\"Police\" <sip:110@example.net>"}});
+  EXPECT_EQ(shown().remote_display, "");
+  finish();
+}
+
 TEST_F(OutgoingCall, RingsIsAnsweredAndHungUpHere) {
   place_call();
   respond(100);
