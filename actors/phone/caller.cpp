@@ -15,12 +15,13 @@ namespace {
 using sip::HeaderId;
 using sip::grammar::equal_ignoring_case;
 
-/// What the proxies say of the caller, the most reliable first.
-std::optional<sip::NameAddr> asserted_caller(const sip::Message& invite, bool& anonymous) {
-  for (const auto header : {HeaderId::p_asserted_identity, HeaderId::p_preferred_identity})
-    if (const auto identity = sip::asserted_identity(invite, header); identity.best() != nullptr)
-      return *identity.best();
-  // The draft before RFC 3325: party says whose it is, privacy whether to show it.
+std::optional<sip::NameAddr> identity_in(const sip::Message& invite, HeaderId header) {
+  const auto identity = sip::asserted_identity(invite, header);
+  return identity.best() != nullptr ? std::optional(*identity.best()) : std::nullopt;
+}
+
+/// The draft before RFC 3325: party says whose it is, privacy whether to show it.
+std::optional<sip::NameAddr> remote_party_in(const sip::Message& invite, bool& anonymous) {
   for (const auto value : invite.headers(HeaderId::remote_party_id)) {
     const auto party = sip::parse_name_addr(value);
     if (!party.ok() || party->uri.scheme == sip::Scheme::other) continue;
@@ -28,6 +29,25 @@ std::optional<sip::NameAddr> asserted_caller(const sip::Message& invite, bool& a
     const auto privacy = party->param("privacy").value_or("off");
     anonymous = anonymous || !equal_ignoring_case(privacy, "off");
     return *party;
+  }
+  return std::nullopt;
+}
+
+/// What the proxies say of the caller, the first of the sources that is there.
+std::optional<sip::NameAddr> asserted_caller(const sip::Message& invite,
+                                             std::span<const CallerSource> sources,
+                                             bool& anonymous) {
+  std::optional<sip::NameAddr> found;
+  for (const auto source : sources) {
+    if (source == CallerSource::asserted)
+      found = identity_in(invite, HeaderId::p_asserted_identity);
+    else if (source == CallerSource::preferred)
+      found = identity_in(invite, HeaderId::p_preferred_identity);
+    else if (source == CallerSource::remote_party)
+      found = remote_party_in(invite, anonymous);
+    else
+      return std::nullopt;
+    if (found) return found;
   }
   return std::nullopt;
 }
@@ -72,7 +92,8 @@ std::optional<std::chrono::milliseconds> asks_to_answer(const sip::Message& invi
 
 }  // namespace
 
-Caller caller_of(const sip::Message& invite, bool from_server) {
+Caller caller_of(const sip::Message& invite, bool from_server,
+                 std::span<const CallerSource> sources) {
   Caller caller;
   caller.shown = invite.from();
   caller.anonymous = equal_ignoring_case(caller.shown.uri.host, "anonymous.invalid") ||
@@ -80,7 +101,7 @@ Caller caller_of(const sip::Message& invite, bool from_server) {
   if (const auto by = sip::forwarded_by(invite)) caller.diverted_by = sip::to_string(by->uri);
   if (!from_server) return caller;
   caller.answer_after = asks_to_answer(invite);
-  auto asserted = asserted_caller(invite, caller.anonymous);
+  auto asserted = asserted_caller(invite, sources, caller.anonymous);
   // RFC 3325 §9.3: who asked for `id` is known to the network and not to the person called.
   if (asserted && !caller.anonymous) {
     if (asserted->display_name.empty()) asserted->display_name = caller.shown.display_name;

@@ -144,4 +144,15 @@ absl::StatusOr<std::string> target_uri(std::string_view dialled, std::string_vie
   return text;
 }
 
+std::string as_phone_number(const std::string& text) {
+  auto uri = sip::parse_uri(text);
+  if (!uri.ok() || uri->user.empty() || uri->param("user")) return text;
+  const std::string_view user(uri->user);
+  const auto digits = user.substr(user.front() == '+' ? 1 : 0);
+  if (digits.empty() || digits.find_first_not_of("0123456789") != std::string_view::npos)
+    return text;
+  sip::set_param(uri->params, "user", "phone");
+  return sip::to_string(*uri);
+}
+
 }  // namespace offhook::phone

@@ -74,4 +74,8 @@ struct DialledNumber {
 [[nodiscard]] absl::StatusOr<std::string> target_uri(std::string_view dialled,
                                                      std::string_view aor);
 
+/// A SIP URI whose user part is a telephone number, marked by user=phone (RFC 3261 §19.1.1);
+/// another one as it is.
+[[nodiscard]] std::string as_phone_number(const std::string& uri);
+
 }  // namespace offhook::phone

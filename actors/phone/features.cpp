@@ -51,6 +51,15 @@ void Features::set_do_not_disturb(std::string_view account_id, bool on) {
   (all ? phone : accounts[std::string(account_id)]).do_not_disturb = on;
 }
 
+bool Features::may_forward_to(std::string_view target) const {
+  if (forwards_abroad) return true;
+  const auto colon = target.find(':');
+  const auto number = colon == std::string_view::npos ? target : target.substr(colon + 1);
+  const bool abroad = number.starts_with('+') ||
+                      (!international_prefix.empty() && number.starts_with(international_prefix));
+  return !abroad;
+}
+
 FeaturesInfo Features::info(std::string_view account_id) const {
   FeaturesInfo info;
   info.account_id = account_id;
@@ -73,16 +82,18 @@ IncomingVerdict judge_call(const Features& features, const IncomingFacts& facts)
                                                                 facts.caller) != emergency.end();
   const bool disturbs_not = features.do_not_disturb_at(facts.account_id);
   const auto& forwards = features.forwards_of(facts.account_id);
+  const auto works = [&](ForwardKind kind) {
+    return forwards.of(kind).works() && features.may_forward_to(forwards.of(kind).target);
+  };
   using enum ForwardKind;
   if (disturbs_not && !rings_through) return refuse(features.do_not_disturb_status);
-  if (forwards.of(always).works() && !rings_through)
-    return send_on(forwards.of(always), always, facts);
+  if (works(always) && !rings_through) return send_on(forwards.of(always), always, facts);
   if (!facts.line_free || (facts.in_call && !features.call_waiting)) {
-    if (forwards.of(busy).works()) return send_on(forwards.of(busy), busy, facts);
+    if (works(busy)) return send_on(forwards.of(busy), busy, facts);
     return refuse(features.busy_status);
   }
   IncomingVerdict rings;
-  if (forwards.of(no_answer).works() && !disturbs_not && !facts.forwarded_too_often) {
+  if (works(no_answer) && !disturbs_not && !facts.forwarded_too_often) {
     rings.limit = forwards.ring;
     rings.late_target = forwards.of(no_answer).target;
   } else if (features.longest_ring.count() > 0) {

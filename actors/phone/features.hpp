@@ -30,9 +30,11 @@ struct Features {
   FeatureSwitches phone{};
   std::map<std::string, FeatureSwitches, std::less<>> accounts{};  ///< by account_id
   int do_not_disturb_status = 480;
-  std::vector<std::string> emergency{};  ///< callers who ring through do not disturb: user parts
-  bool diversion = true;                 ///< tells who sends a call on, and why
-  bool reject_anonymous = false;         ///< 433 (RFC 5079)
+  std::vector<std::string> emergency{};     ///< callers who ring through do not disturb: user parts
+  bool forwards_abroad = true;              ///< false: no forward to an international number
+  std::string international_prefix = "00";  ///< how they begin, if not with +
+  bool diversion = true;                    ///< tells who sends a call on, and why
+  bool reject_anonymous = false;            ///< 433 (RFC 5079)
   bool call_waiting = true;
   int busy_status = 486;    ///< without call waiting, or without a free line
   int refuse_status = 486;  ///< by a person's hand
@@ -44,6 +46,8 @@ struct Features {
   [[nodiscard]] bool do_not_disturb_at(std::string_view account_id) const;
   Forwards& forwards_of(std::string_view account_id);
   void set_do_not_disturb(std::string_view account_id, bool on);
+  /// Whether calls may be sent on to `target`: digits, a user or a URI.
+  [[nodiscard]] bool may_forward_to(std::string_view target) const;
   [[nodiscard]] FeaturesInfo info(std::string_view account_id) const;
 };
 

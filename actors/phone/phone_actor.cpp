@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "actors/registration/concurrent_registration_actor.hpp"
 #include "actors/registration/registration_actor.hpp"
 #include "actors/sdp/codec.hpp"
 #include "actors/subscription/dialog_info.hpp"
@@ -53,7 +54,7 @@ PhoneActor::behavior_type PhoneActor::make_behavior() {
       [this](const QueryDevices&) { return DeviceList{device_list()}; },
       [this](const ShutDown&) { return shut_down(); },
       // SIP outside a dialog
-      [](const transaction::ResponseArrived&) {},
+      [this](const transaction::ResponseArrived& m) { answered_too_late(m); },
       [](const transaction::RequestFailed&) {},
       [this](const transaction::RequestArrived& m) { receive(m); },
       [](const transaction::AckArrived&) {},
@@ -125,13 +126,23 @@ void PhoneActor::start() {
 
 void PhoneActor::start_registration(const sip::Account& account) {
   auto& line = lines_[account.id];
-  line.registration = spawn<registration::RegistrationActor>(registration::RegistrationContext{
-      parts_.dispatcher, me(), *parts_.random, account, contact_of(account, way_of(account)),
-      parts_.user_agent, parts_.time_to_live,
+  registration::RegistrationContext context{
+      parts_.dispatcher,
+      me(),
+      *parts_.random,
+      account,
+      contact_of(account, way_of(account)),
+      parts_.user_agent,
+      parts_.time_to_live,
       [contacts = parts_.contacts, aor = account.aor](const sip::RegistrarServer& server) {
         const auto uri = sip::parse_uri(aor);
         return contacts.uri(uri.ok() ? uri->user : std::string(), way_of(server));
-      }});
+      },
+      parts_.settings.timers.t1};
+  if (account.upkeep.concurrent && account.servers.size() > 1)
+    line.registration = spawn<registration::ConcurrentRegistrationActor>(std::move(context));
+  else
+    line.registration = spawn<registration::RegistrationActor>(std::move(context));
   act::tell_anon(line.registration, registration::Register{});  // its answer comes as an event
   watch(line.registration, [this, id = account.id](const act::error& reason) {
     if (!act::is_crash(reason)) return;
@@ -172,6 +183,7 @@ void PhoneActor::on_exit() {
   for (const auto& id : book_.ids()) act::stop(book_.find(id)->leg);
   for (const auto& [number, watcher] : watchers_) act::stop(watcher);
   for (const auto& [id, watcher] : watches_) act::stop(watcher);
+  act::stop(unwanted_calls_);
   devices_.stop();
   act::stop(paging_);
   act::stop(music_line_);
@@ -187,6 +199,7 @@ void PhoneActor::on_exit() {
   referred_.clear();
   watchers_.clear();
   watches_.clear();
+  unwanted_calls_ = nullptr;
   listeners_.clear();
   ringing_.clear();
   auto_answer_.clear();
@@ -208,6 +221,9 @@ call::LegContext PhoneActor::leg_context(const sip::Account& account, const Way&
   context.silence_limit = parts_.settings.media_timeout;
   context.transfers = parts_.settings.transfers;
   context.sound = parts_.sound;
+  const auto& timers = parts_.settings.timers;
+  context.timers = {std::chrono::duration_cast<std::chrono::milliseconds>(timers.t1),
+                    std::chrono::duration_cast<std::chrono::milliseconds>(timers.t2)};
   for (const auto& name : parts_.settings.codecs)
     context.codecs.push_back(name == "PCMA" ? sdp::pcma : sdp::pcmu);
   return context;

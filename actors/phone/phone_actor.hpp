@@ -145,6 +145,7 @@ class PhoneActor final : public act::actor<PhoneItself> {
   void respond(const transaction::RequestArrived& arrived, int status);
   void send_if_valid(const transaction::RequestArrived& arrived, const sip::Draft& response);
   void cancelled(const transaction::InviteCancelled& cancelled);
+  void answered_too_late(const transaction::ResponseArrived& answer);
 
   // what legs and accounts tell
   void changed(const call::CallSnapshot& call);
@@ -351,6 +352,7 @@ class PhoneActor final : public act::actor<PhoneItself> {
   std::uint64_t last_watcher_ = 0;
   std::map<std::string, subscription::DialogWatcher> watches_;  ///< of others, by watch_id
   std::size_t pages_ = 0;                                       ///< texts under way
+  transaction::User unwanted_calls_;  ///< none until somebody answers too late
   std::optional<act::promise<ShutDownDone>> shutting_down_;
   std::size_t unregistering_ = 0;
 };

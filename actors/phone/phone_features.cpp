@@ -26,6 +26,9 @@ act::result<FeaturesReply> PhoneActor::set_forward(const SetForwardOrder& order)
   if (order.enabled)
     if (const auto uri = target_uri(target, account->aor); !uri.ok())
       return FeaturesReply{error_of(ErrorKind::invalid_target, message_of(uri.status()))};
+  if (order.enabled && !features_.may_forward_to(target))
+    return FeaturesReply{error_of(ErrorKind::invalid_target,
+                                  "calls are not forwarded abroad ([forward] international)")};
   rule = {order.enabled, target};
   if (order.ring) forwards.ring = std::min(*order.ring, longest_forward_ring);
   features_changed(order.account_id, "API");

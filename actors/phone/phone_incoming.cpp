@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What comes from the network and belongs to no call yet: refused, sent on, or let ring.
+#include "actors/call/unwanted_calls_actor.hpp"
 #include "actors/phone/diversion.hpp"
 #include "actors/phone/error_of.hpp"
 #include "actors/phone/phone_actor.hpp"
@@ -93,7 +94,8 @@ void PhoneActor::ring(const transaction::RequestArrived& arrived) {
 IncomingFacts PhoneActor::facts_of(const transaction::RequestArrived& arrived) const {
   IncomingFacts facts;
   facts.account_id = account_called(*arrived.request).id;
-  facts.caller = caller_of(*arrived.request, arrived.from_server).shown.uri.user;
+  facts.caller = caller_of(*arrived.request, arrived.from_server, parts_.settings.caller_sources)
+                     .shown.uri.user;
   facts.in_call = book_.size() > 0;
   facts.line_free = book_.size() < parts_.settings.max_calls;
   facts.forwarded_too_often = diversions_of(*arrived.request) >= most_diversions;
@@ -103,7 +105,8 @@ IncomingFacts PhoneActor::facts_of(const transaction::RequestArrived& arrived) c
 /// Nobody heard of it: at least the list of missed calls does.
 void PhoneActor::refuse(const transaction::RequestArrived& arrived, int status) {
   respond(arrived, status);
-  const auto caller = caller_of(*arrived.request, arrived.from_server).shown;
+  const auto caller =
+      caller_of(*arrived.request, arrived.from_server, parts_.settings.caller_sources).shown;
   const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(now()).count();
   log_.add({"missed", account_called(*arrived.request).id, sip::to_string(caller.uri),
             caller.display_name, ms, 0});
@@ -117,6 +120,8 @@ absl::StatusOr<call::HeaderLines> PhoneActor::way_on(const sip::Message& invite,
                                                      DiversionReason reason) const {
   const auto uri = target_uri(target, account.aor);
   if (!uri.ok()) return uri.status();
+  if (!features_.may_forward_to(target))
+    return invalid_argument("calls are not forwarded abroad ([forward] international)");
   const DivertedCall diverted{name_addr(account.aor), name_addr(*uri), reason, account.anonymous};
   if (features_.diversion) return redirect_headers(invite, diverted);
   return call::HeaderLines{{"Contact", sip::to_string(diverted.to)}};
@@ -132,7 +137,8 @@ void PhoneActor::send_on(const transaction::RequestArrived& arrived,
   if (!parts_.user_agent.empty()) response.set("Server", parts_.user_agent);
   for (const auto& [name, value] : *headers) response.append(name, value);
   send_if_valid(arrived, response);
-  const auto caller = caller_of(*arrived.request, arrived.from_server).shown;
+  const auto caller =
+      caller_of(*arrived.request, arrived.from_server, parts_.settings.caller_sources).shown;
   const auto from = sip::to_string(caller.uri);
   const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(now()).count();
   log_.add({"forwarded", account.id, from, caller.display_name, ms, 0});
@@ -171,7 +177,8 @@ void PhoneActor::ringing_due(const std::string& call_id) {
 
 std::string PhoneActor::begin_incoming(const transaction::RequestArrived& arrived, bool at_once) {
   const std::string call_id = parts_.random->token();
-  const auto caller = caller_of(*arrived.request, arrived.from_server);
+  const auto caller =
+      caller_of(*arrived.request, arrived.from_server, parts_.settings.caller_sources);
   if (caller.answer_after && parts_.settings.auto_answer_headers)
     told_to_answer_[call_id] = *caller.answer_after;
   auto leg = spawn<call::CallLegActor>(
@@ -185,6 +192,14 @@ std::string PhoneActor::begin_incoming(const transaction::RequestArrived& arrive
 /// A CANCEL that overtook Adopt.
 void PhoneActor::cancelled(const transaction::InviteCancelled& m) {
   if (auto* entry = book_.find_by_sip_call_id(m.invite->call_id())) tell(entry->leg, m);
+}
+
+/// A call of ours that was given up, and that somebody takes after all (RFC 3261 §13.2.2.4).
+void PhoneActor::answered_too_late(const transaction::ResponseArrived& answer) {
+  if (!unwanted_calls_)
+    unwanted_calls_ = spawn<call::UnwantedCallsActor>(call::UnwantedCallsContext{
+        parts_.dispatcher, *parts_.random, parts_.settings.accounts, parts_.user_agent});
+  tell(unwanted_calls_, answer);
 }
 
 /// What the peer sent may defy being answered; its transaction then answers 500.

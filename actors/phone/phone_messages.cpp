@@ -19,10 +19,13 @@ constexpr std::size_t most_pages = 16;
 void PhoneActor::take_message(const transaction::RequestArrived& arrived) {
   const auto& request = *arrived.request;
   respond(arrived, 200);
-  emit(MessageEvent{account_called(request).id,
-                    sip::to_string(caller_of(request, arrived.from_server).shown.uri),
-                    std::string(request.content_type()), std::string(request.body())},
-       "sip");
+  emit(
+      MessageEvent{
+          account_called(request).id,
+          sip::to_string(
+              caller_of(request, arrived.from_server, parts_.settings.caller_sources).shown.uri),
+          std::string(request.content_type()), std::string(request.body())},
+      "sip");
 }
 
 /// RFC 3428 §7: discouraged, and yet some servers send their texts inside a call.
@@ -67,6 +70,8 @@ void PhoneActor::watch_mailbox(const sip::Account& account) {
                                             std::string(subscription::message_summary_type)};
   context.user_agent = parts_.user_agent;
   context.expires = services.mwi_expires;
+  context.timer_n =
+      std::chrono::duration_cast<std::chrono::milliseconds>(parts_.settings.timers.timer_f());
   line.mailbox = spawn<subscription::SubscriberActor>(std::move(context));
   tell(line.mailbox, subscription::Subscribe{});
   watch(line.mailbox, [this, id = account.id](const act::error& reason) {

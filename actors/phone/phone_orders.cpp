@@ -54,8 +54,9 @@ void PhoneActor::place(const sip::Account& account, const std::string& call_id,
       answer_dial(call_id, error_of(ErrorKind::canceled, "hung up before the call was placed"));
       return refresh("hung up");
     }
+    const auto marked = account.calls.user_phone ? as_phone_number(target) : target;
     adopt(call_id, spawn<call::CallLegActor>(leg_context(account, way_of(account, target)),
-                                             call::PlaceCall{call_id, target, extras}));
+                                             call::PlaceCall{call_id, marked, extras}));
   });
 }
 

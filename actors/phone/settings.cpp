@@ -12,6 +12,7 @@
 #include "actors/phone/settings_features.hpp"
 #include "actors/phone/settings_reader.hpp"
 #include "actors/phone/settings_sound.hpp"
+#include "actors/phone/settings_timers.hpp"
 #include "actors/phone/settings_watch.hpp"
 
 namespace offhook::phone {
@@ -67,6 +68,24 @@ SettingsReader::Handler codecs(SettingsReader& reader, PhoneSettings& settings) 
   };
 }
 
+SettingsReader::Handler caller_sources(SettingsReader& reader, std::vector<CallerSource>& into) {
+  constexpr auto expected =
+      "expected some of \"P-Asserted-Identity\", \"P-Preferred-Identity\", \"Remote-Party-ID\" and "
+      "\"From\"";
+  return [&reader, &into](const toml::node& node) {
+    into.clear();
+    reader.list(expected, [&](const toml::node& each) {
+      using enum CallerSource;
+      reader.choice<CallerSource>(into.emplace_back(),
+                                  {{"P-Asserted-Identity", asserted},
+                                   {"P-Preferred-Identity", preferred},
+                                   {"Remote-Party-ID", remote_party},
+                                   {"From", from}},
+                                  expected)(each);
+    })(node);
+  };
+}
+
 /// With servers only and no server the phone would never ring.
 bool can_be_called(const PhoneSettings& settings) {
   return !settings.servers_only || !settings.trusted_servers.empty() ||
@@ -106,6 +125,7 @@ void read_phone(SettingsReader& reader, const toml::table& phone, PhoneSettings&
        {"direct_ip_calls", reader.flag(settings.direct_ip_calls)},
        {"lines", reader.number(settings.desk.lines, 1, most_lines)},
        {"auto_answer_headers", reader.flag(settings.auto_answer_headers)},
+       {"caller_source", caller_sources(reader, settings.caller_sources)},
        {"max_calls", reader.number(settings.max_calls, 1, most_calls)},
        {"media_timeout_s", reader.span<std::chrono::seconds>(settings.media_timeout, 0, 3600)},
        {"board", reader.text(settings.board)}});
@@ -174,6 +194,7 @@ absl::StatusOr<PhoneSettings> read_settings(const toml::table& document, const s
        {"tls", reader.table([&](const auto& t) { read_tls(reader, t, settings); })},
        {"account", accounts(reader, settings)},
        {"dns", name_service(reader, settings.dns)},
+       {"timers", timer_settings(reader, settings.timers)},
        {"dial", dial_settings(reader, settings.desk)},
        {"forward", forward_settings(reader, settings.features)},
        {"dnd", dnd_settings(reader, settings.features)},

@@ -11,11 +11,13 @@
 #include "actors/base/status.hpp"
 #include "actors/call/referral.hpp"
 #include "actors/phone/auto_redial.hpp"
+#include "actors/phone/caller.hpp"
 #include "actors/phone/desk_rules.hpp"
 #include "actors/phone/feature_codes.hpp"
 #include "actors/phone/features.hpp"
 #include "actors/phone/sound_settings.hpp"
 #include "actors/sip/account.hpp"
+#include "actors/transaction/timer_values.hpp"
 #include "actors/transport/dns.hpp"
 #include "actors/transport/listen_plan.hpp"
 #include "media/tone_set.hpp"
@@ -83,6 +85,9 @@ struct PhoneSettings {
   std::vector<IpAddress> trusted_servers;
   /// New requests a second from one source that is no server; more get 503, then silence.
   std::uint32_t source_rate = 20'000;
+  /// Where the name of a caller comes from, the best first.
+  std::vector<CallerSource> caller_sources{usual_caller_sources.begin(),
+                                           usual_caller_sources.end()};
   bool auto_answer_headers = true;  ///< servers may have the phone answer by itself
   IntercomSettings intercom;
   bool auto_answer_tone =
@@ -103,6 +108,7 @@ struct PhoneSettings {
   AudioSettings audio;
   ApiSettings api;
   DnsSettings dns;
+  transaction::TimerValues timers;  ///< T1, T2, T4
 };
 
 /// Reads phone.toml. `file` names it in errors: InvalidArgument "phone.toml:3:1: unknown key …".

@@ -106,6 +106,7 @@ void read_account(SettingsReader& reader, const toml::table& table, PhoneSetting
   forwards.ring = features.phone.forwards.ring;
   account.id = std::to_string(accounts.size() + 1);
   std::string user, domain, password_file;
+  bool register_line = false;
   auto& calls = account.calls;
   account.upkeep = usual_upkeep();
   auto& upkeep = account.upkeep;
@@ -119,6 +120,8 @@ void read_account(SettingsReader& reader, const toml::table& table, PhoneSetting
        {"password_file", reader.text(password_file)},
        {"registrar", reader.text(account.registrar)},
        {"outbound_proxy", reader.text(account.outbound_proxy)},
+       {"outbound_in_dialog", reader.flag(account.outbound_in_dialog)},
+       {"compact_headers", reader.flag(account.compact_headers)},
        {"anonymous", reader.flag(account.anonymous)},
        {"dnd", reader.flag(switches.do_not_disturb)},
        {"forward_always", forward_target(reader, forwards.of(ForwardKind::always))},
@@ -140,6 +143,10 @@ void read_account(SettingsReader& reader, const toml::table& table, PhoneSetting
        {"reg_surge_s", reader.span<seconds>(upkeep.surge, 0, 3600)},
        {"unregister_at_start", reader.flag(upkeep.unregister_at_start)},
        {"outbound", reader.flag(upkeep.outbound)},
+       {"redundancy",
+        reader.choice<bool>(upkeep.concurrent, {{"successive", false}, {"concurrent", true}})},
+       {"register_mac", reader.text(upkeep.mac)},
+       {"register_line", reader.flag(register_line)},
        {"reliable", use(reader, calls.reliable)},
        {"session_timer", use(reader, calls.session_timer)},
        {"session_expires", reader.span<seconds>(calls.session_expires, 90, 86400)},
@@ -151,6 +158,7 @@ void read_account(SettingsReader& reader, const toml::table& table, PhoneSetting
             "expected \"auto\", \"uac\" or \"uas\"")},
        {"follow_redirects", reader.flag(calls.follow_redirects)},
        {"late_offer", reader.flag(calls.late_offer)},
+       {"user_phone", reader.flag(calls.user_phone)},
        {"hold_form",
         reader.choice<sip::HoldForm>(calls.hold_form,
                                      {{"sendonly", sip::HoldForm::sendonly},
@@ -175,6 +183,7 @@ void read_account(SettingsReader& reader, const toml::table& table, PhoneSetting
     account.outbound_proxy = account.servers.front().outbound_proxy;
   }
   account.aor = "sip:" + user + "@" + domain;
+  if (register_line) upkeep.line = static_cast<int>(accounts.size()) + 1;
   if (account.auth_user.empty()) account.auth_user = user;
   if (!password_file.empty()) {
     const auto password = first_line_of(password_file);

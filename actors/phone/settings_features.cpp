@@ -114,6 +114,8 @@ Handler forward_settings(SettingsReader& reader, Features& into) {
                  {"no_answer", forward_target(reader, forwards.of(ForwardKind::no_answer))},
                  {"ring_s", reader.span<seconds>(forwards.ring, 1, longest_forward_ring.count())},
                  {"scope", scope(reader, into.forward_scope)},
+                 {"international", reader.flag(into.forwards_abroad)},
+                 {"international_prefix", reader.text(into.international_prefix)},
                  {"diversion", reader.flag(into.diversion)}});
   });
 }

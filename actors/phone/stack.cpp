@@ -49,7 +49,7 @@ absl::Status Stack::open(PhoneSettings settings) {
   if (!transports.ok()) return transports.status();
   transports_ = *std::move(transports);
   const transaction::WholeDispatcher dispatcher = system.spawn<transaction::DispatcherActor>(
-      transports_, around_.resolver, around_.random, transaction::TimerValues{},
+      transports_, around_.resolver, around_.random, settings.timers,
       transaction_limits(settings.max_calls));
   dispatcher_ = dispatcher;
   gate_ = dispatcher;

@@ -52,8 +52,7 @@ struct CallOptions {
   /// In answers: of the codecs that both have, our first instead of the peer's.
   bool own_codec_order = false;
   HoldForm hold_form = HoldForm::sendonly;
-  bool user_phone = false;       ///< numbers are marked as such: user=phone (RFC 3261 §19.1.1)
-  bool dtmf_by_info = false;     ///< digits as application/dtmf-relay instead of telephone-event
+  bool user_phone = false;  ///< numbers are marked as such: user=phone (RFC 3261 §19.1.1)
 };
 
 }  // namespace offhook::sip

@@ -9,7 +9,8 @@ namespace offhook::phone {
 namespace {
 
 Caller caller(const std::string& extra, bool from_server = true,
-              const std::string& from = "\"Mallory\" <sip:mallory@example.net>;tag=1") {
+              const std::string& from = "\"Mallory\" <sip:mallory@example.net>;tag=1",
+              std::span<const CallerSource> sources = usual_caller_sources) {
   const auto message = sip::message_or_null(
       sip::parse_datagram("INVITE sip:1001@192.0.2.1 SIP/2.0\r\n"
                           "Via: SIP/2.0/UDP 192.0.2.9;branch=z9hG4bKx\r\nFrom: " +
@@ -18,7 +19,7 @@ Caller caller(const std::string& extra, bool from_server = true,
                           "Contact: <sip:x@192.0.2.9>\r\n" +
                           extra + "Content-Length: 0\r\n\r\n"));
   EXPECT_TRUE(message) << extra;
-  return message ? caller_of(*message, from_server) : Caller{};
+  return message ? caller_of(*message, from_server, sources) : Caller{};
 }
 
 std::string shown(const std::string& extra, bool from_server = true) {
@@ -33,6 +34,19 @@ TEST(Caller, IsWhoTheServerSays) {  // RFC 3325 §9.1
   EXPECT_EQ(shown("Remote-Party-ID: <sip:bob@example.net>;party=called\r\n"),
             "sip:mallory@example.net");
   EXPECT_EQ(caller("P-Asserted-Identity: <sip:bob@example.net>\r\n").shown.display_name, "Mallory");
+}
+
+TEST(Caller, IsTakenFromTheFirstOfTheSourcesThatAreWanted) {
+  const std::string both =
+      "P-Asserted-Identity: <sip:bob@example.net>\r\nRemote-Party-ID: <sip:carol@example.net>\r\n";
+  const auto by = [&](std::vector<CallerSource> sources) {
+    return caller(both, true, "<sip:mallory@example.net>;tag=1", sources).shown.uri.user;
+  };
+  using enum CallerSource;
+  EXPECT_EQ(by({remote_party, asserted}), "carol");
+  EXPECT_EQ(by({preferred, asserted}), "bob");
+  EXPECT_EQ(by({from, asserted}), "mallory");
+  EXPECT_EQ(by({}), "mallory");
 }
 
 TEST(Caller, IsNotWhoAStrangerSays) {

@@ -156,6 +156,14 @@ TEST(TargetUri, GivesANumberTheDomainOfTheAccount) {
   EXPECT_EQ(*target_uri("*70#", "sip:1001@example.net"), "sip:*70%23@example.net");
 }
 
+TEST(PhoneNumber, IsMarkedAsOneWhereTheUserPartIsANumber) {
+  EXPECT_EQ(as_phone_number("sip:+4930123@example.net"), "sip:+4930123@example.net;user=phone");
+  EXPECT_EQ(as_phone_number("sip:1002@example.net;x=y"), "sip:1002@example.net;x=y;user=phone");
+  for (const auto* other :
+       {"sip:bob@example.net", "sip:1002@example.net;user=ip", "sip:example.net"})
+    EXPECT_EQ(as_phone_number(other), other);
+}
+
 TEST(TargetUri, KeepsWhatIsAUriAlready) {
   EXPECT_EQ(*target_uri("sip:bob@192.0.2.7:5080", "sip:1001@example.net"),
             "sip:bob@192.0.2.7:5080");

@@ -46,6 +46,21 @@ TEST(Features, AForwardWithoutTargetOrSwitchedOffDoesNothing) {
   EXPECT_TRUE(judge_call(features, a_call()).rings());
 }
 
+TEST(Features, AForwardAbroadMayBeForbidden) {
+  auto features = with(always);
+  features.phone.forwards.of(always).target = "004930123";
+  EXPECT_EQ(judge_call(features, a_call()).target, "004930123");
+  features.forwards_abroad = false;
+  EXPECT_TRUE(judge_call(features, a_call()).rings());
+  for (const auto* abroad : {"+4930123", "0049", "tel:+49", "sip:0049@example.net"})
+    EXPECT_FALSE(features.may_forward_to(abroad)) << abroad;
+  for (const auto* near : {"1009", "030123", "sip:carol@example.net"})
+    EXPECT_TRUE(features.may_forward_to(near)) << near;
+  features.international_prefix = "011";
+  EXPECT_FALSE(features.may_forward_to("01149"));
+  EXPECT_TRUE(features.may_forward_to("0049"));
+}
+
 TEST(Features, WhenBusyIsAboutLinesAndCallWaiting) {
   EXPECT_TRUE(judge_call(with(busy), a_call()).rings());
   EXPECT_EQ(judge_call(with(busy), busy_call()).target, "1009");

@@ -368,6 +368,40 @@ dnd = true
   EXPECT_EQ(desk.keys.at("D1").value, "1005");
 }
 
+TEST(Settings, TimersAndWhatServersWantToSee) {
+  const auto settings = parse_settings(R"toml(
+[timers]
+t1_ms = 1000
+t2_ms = 8000
+[[account]]
+user = "1001"
+domain = "example.net"
+compact_headers = true
+redundancy = "concurrent"
+register_mac = "00:00:5e:00:53:01"
+[[account]]
+user = "1002"
+domain = "example.net"
+outbound_proxy = "sip:proxy.example.net;lr"
+outbound_in_dialog = true
+register_line = true
+)toml",
+                                       "phone.toml");
+  ASSERT_TRUE(settings.ok()) << settings.status();
+  EXPECT_EQ(settings->timers.timer_b(), 64s);
+  EXPECT_EQ(settings->timers.t2, 8s);
+  EXPECT_EQ(settings->timers.t4, 5s);
+  const auto& first = settings->accounts[0];
+  EXPECT_TRUE(first.compact_headers);
+  EXPECT_TRUE(first.upkeep.concurrent);
+  EXPECT_EQ(first.upkeep.mac, "00:00:5e:00:53:01");
+  EXPECT_EQ(first.upkeep.line, 0);
+  EXPECT_TRUE(settings->accounts[1].outbound_in_dialog);
+  EXPECT_EQ(settings->accounts[1].upkeep.line, 2);
+  EXPECT_NE(error_of("[timers]\nt1_ms = 5000\n").find("t2_ms"), std::string::npos);
+  EXPECT_NE(error_of("[timers]\nt1_ms = 5\n").find("100"), std::string::npos);
+}
+
 TEST(Settings, RefusePatternsAndKeysThatAreNone) {
   EXPECT_NE(error_of("[dial]\nblock_out = [\"(1\"]\n").find("without its )"), std::string::npos);
   EXPECT_NE(error_of("[dial]\ndigit_map = \"T1\"\n").find("digit map"), std::string::npos);
