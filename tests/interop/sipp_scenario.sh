@@ -8,12 +8,12 @@ need sipp
 
 settings='' answers=true
 case $name in
-  caller_prack | caller_early_bye | caller_cancels | caller_merged | caller_prack_never) answers=1500 ;;
+  caller_prack | caller_prack_late | caller_delayed_offer_prack) answers=1500 ;;
 esac
 case $name in
   caller_cancels | caller_early_bye | caller_merged | caller_prack_never) answers=false ;;
-  callee_refreshes | callee_interval) settings=$'session_timer = "supported"\n' ;;
-  callee_prack_offers) settings=$'late_offer = true\n' ;;
+  callee_refreshes | callee_refresh_408 | callee_interval) settings=$'session_timer = "supported"\n' ;;
+  callee_prack_offers | callee_offers_late) settings=$'late_offer = true\n' ;;
 esac
 start_phone 1001 5070 "$settings" "$answers"
 
@@ -42,15 +42,21 @@ as_callee() {
     callee_busy) fails_with 486 ;;
     callee_incomplete) fails_with 484 ;;
     callee_early_update) holds_while_ringing ;;
-    callee_late) hangs_up_while_ringing ;;
-    callee_is_referred)
+    callee_late | callee_after_487 | callee_forks_after_cancel) hangs_up_while_ringing ;;
+    callee_refresh_408)
+      ctl call sip:bob@127.0.0.1:5099 || fail "the call was not answered"
+      until_true 60 grep -q '^BYE' "$work/sipp_messages.log" || fail "the call was not ended" ;;
+    callee_bye_crosses | callee_hold_481) hold_ends_the_call ;;
+    callee_is_referred | callee_notify_first)
       ctl call sip:bob@127.0.0.1:5099 || fail "the call was not answered"
       ctl transfer sip:target@127.0.0.1:5098 || fail "the transfer failed" ;;
     *)
       ctl call sip:bob@127.0.0.1:5099 || fail "the call was not answered"
       case $name in
         callee_forks) until_true 10 grep -q "^BYE" "$work/sipp_messages.log" || fail "the second fork was not ended" ;;
-        callee_glare) ctl hold || fail "the hold failed" ;;
+        callee_glare | callee_glare_both) ctl hold || fail "the hold failed" ;;
+        callee_hold_refused) ctl hold && fail "a refused hold is no hold" ;;
+        callee_moves) until_true 10 grep -q "^ACK sip:1001" "$work/sipp_messages.log" || fail "no ACK" ;;
         callee_refreshes) until_true 60 grep -q 'UPDATE sip' "$work/sipp_messages.log" ;;
       esac
       ctl hangup || fail "hangup failed" ;;
@@ -71,6 +77,11 @@ holds_while_ringing() {
   until_true 5 ctl hold "$call_id" || fail "the hold failed"
   ctl wait call held_local || fail "the call is not held"
   ctl hangup || fail "hangup failed"
+}
+
+hold_ends_the_call() {
+  ctl call sip:bob@127.0.0.1:5099 || fail "the call was not answered"
+  ctl hold && fail "a call that is over cannot be held"
 }
 
 hangs_up_while_ringing() {
