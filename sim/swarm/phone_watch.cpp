@@ -34,6 +34,10 @@ std::string joined(const std::vector<std::string>& words) {
   for (const auto& word : words) all += (all.empty() ? "" : "|") + word;
   return all;
 }
+/// Digits are awaited: that may take as long as it likes.
+bool is_dial_tone(const std::string& tone) {
+  return tone.find("dial") != std::string::npos || tone == "message";
+}
 bool has_sound(std::string_view state) { return state != "ringing_in" && state != "dialing"; }
 
 }  // namespace
@@ -145,7 +149,7 @@ void PhoneWatch::check(Instant now) {
   require(tone_ == "none" || in_use, "a tone plays with no way to the ear");
   require(tone_ != "ringback" || calls_in("ringing_out") > 0, "a ringback tone without a call");
   require(tone_ != "call_waiting" || rings > 0, "a call waiting tone without a call");
-  require(tone_ == "none" || off_hook_ || !calls_.empty() || tone_ == "dial" ||
+  require(tone_ == "none" || off_hook_ || !calls_.empty() || is_dial_tone(tone_) ||
               route_ == "headset" || now - tone_since_ <= longest_tone_alone,
           "a tone sticks");
 }
