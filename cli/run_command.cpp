@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/run_command.hpp"
 
+#include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <ctime>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 
+#include "actors/base/log.hpp"
+#include "actors/phone/sqlite_store.hpp"
 #include "actors/phone/stack.hpp"
 #include "actors/transport/asio_network.hpp"
 #include "actors/transport/asio_stream_network.hpp"
@@ -33,6 +37,28 @@ namespace {
 int complain(int code, const absl::Status& status) {
   std::fprintf(stderr, "offhook: %s\n", message_of(status).c_str());
   return code;
+}
+
+/// The clock and the time zone of this machine.
+WallTime wall_time() {
+  using namespace std::chrono;
+  const auto now = system_clock::now();
+  const std::time_t seconds = system_clock::to_time_t(now);
+  std::tm local{};
+  localtime_r(&seconds, &local);
+  return {duration_cast<milliseconds>(now.time_since_epoch()).count(),
+          static_cast<std::int32_t>(local.tm_gmtoff)};
+}
+
+/// What the phone remembers, by the file of its settings. One that cannot be used is no reason to
+/// be without a phone.
+std::shared_ptr<phone::Store> open_store(const std::string& file) {
+  if (file.empty()) return nullptr;
+  const auto warn = [](const std::string& text) { log::warning(text); };
+  auto store = phone::SqliteStore::open(file, warn);
+  if (store.ok()) return *std::move(store);
+  log::warning(message_of(store.status()) + "; what this phone learns is lost at its end");
+  return nullptr;
 }
 
 /// One phone on real sockets, from the first REGISTER to the goodbye.
@@ -132,7 +158,10 @@ int RealPhone::start(const phone::PhoneSettings& settings, const RunCommand& com
                                    nullptr,
                                    media::threaded_runner(io_),
                                    sound_->device(),
-                                   recorded ? recorded->media() : media::Media{}};
+                                   recorded ? recorded->media() : media::Media{},
+                                   true,
+                                   open_store(settings.memory.file),
+                                   wall_time};
   if (recorded) recorded->start();
   auto stack = phone::Stack::start(around, settings, std::move(*board));
   if (!stack.ok()) return complain(exit_code::environment, stack.status());

@@ -85,7 +85,10 @@ absl::Status SimPhone::open(transport::Network& network) {
                                    *random_,
                                    world_.virtual_time(),
                                    world_.start_runner(),
-                                   options_.audio};
+                                   options_.audio,
+                                   media::Media{},
+                                   true,
+                                   options_.store};
   auto settings = settings_of(options_, world_.address(options_.host));
   auto stack = phone::Stack::start(around, settings, std::move(*board));
   if (!stack.ok() &&

@@ -36,9 +36,10 @@ class SimPhone {
     transport::StreamNetwork* connections = nullptr;  ///< TCP beside UDP; borrowed
     std::string domain = "sim.test";
     std::shared_ptr<media::AudioDevice> audio{};  ///< instead of mouth and ear; null: those
-    std::optional<NatKind> nat{};         ///< a box that translates its address, in virtual time
-    transport::DnsClient* dns = nullptr;  ///< asked for names; null: it knows its domain alone
-    std::string board_plugin;             ///< path of sim.so
+    std::optional<NatKind> nat{};           ///< a box that translates its address, in virtual time
+    transport::DnsClient* dns = nullptr;    ///< asked for names; null: it knows its domain alone
+    std::string board_plugin;               ///< path of sim.so
+    std::shared_ptr<phone::Store> store{};  ///< what outlives it; null remembers until its end
     /// What its randomness is named by; "" is `name`. A phone that starts again has another.
     std::string random_name{};
     /// False: nobody speaks or hears, and RTP is not written down. Much faster.

@@ -199,10 +199,67 @@ struct CompleteTransferParams : CallOrderParams {
 };
 BOOST_DESCRIBE_STRUCT(CompleteTransferParams, (CallOrderParams), (consult_call_id))
 
+/// `kind`: placed, received, missed or forwarded. `before` is the entry_id that the page before this
+/// one ended with.
+struct CallLogParams {
+  std::optional<std::string> kind{};
+  std::optional<std::string> account_id{};
+  std::optional<std::uint64_t> before{};
+  std::optional<std::int64_t> limit{};
+};
+BOOST_DESCRIBE_STRUCT(CallLogParams, (), (kind, account_id, before, limit))
+
 struct CallLogList {
   std::vector<phone::CallLogInfo> entries;
+  bool more = false;
 };
-BOOST_DESCRIBE_STRUCT(CallLogList, (), (entries))
+BOOST_DESCRIBE_STRUCT(CallLogList, (), (entries, more))
+
+struct CallLogDeleteParams : OrderParams {
+  std::vector<std::uint64_t> entry_ids;
+};
+BOOST_DESCRIBE_STRUCT(CallLogDeleteParams, (OrderParams), (entry_ids))
+
+struct CallLogClearParams : OrderParams {
+  std::optional<std::string> kind{};
+};
+BOOST_DESCRIBE_STRUCT(CallLogClearParams, (OrderParams), (kind))
+
+// contacts.*
+struct ContactListParams {
+  std::optional<std::string> group{};
+};
+BOOST_DESCRIBE_STRUCT(ContactListParams, (), (group))
+
+struct ContactList {
+  std::vector<phone::ContactInfo> contacts;
+};
+BOOST_DESCRIBE_STRUCT(ContactList, (), (contacts))
+
+struct AddContactParams : OrderParams {
+  std::string name;
+  std::vector<std::string> numbers;
+  std::optional<std::string> contact_id{};
+  std::optional<std::string> group{};
+  std::optional<std::string> ring_tone{};
+  std::optional<bool> blocked{};
+};
+BOOST_DESCRIBE_STRUCT(AddContactParams, (OrderParams), (name, numbers, contact_id, group, ring_tone, blocked))
+
+struct UpdateContactParams : OrderParams {
+  std::string contact_id;
+  std::optional<std::string> name{};
+  std::optional<std::vector<std::string>> numbers{};
+  std::optional<std::string> group{};
+  std::optional<std::string> ring_tone{};
+  std::optional<bool> blocked{};
+};
+BOOST_DESCRIBE_STRUCT(UpdateContactParams, (OrderParams), (contact_id, name, numbers, group, ring_tone, blocked))
+
+struct RemoveContactParams : OrderParams {
+  std::string contact_id;
+};
+BOOST_DESCRIBE_STRUCT(RemoveContactParams, (OrderParams), (contact_id))
 
 // conference.*, feature.*
 struct ConferenceParams : OrderParams {

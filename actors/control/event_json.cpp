@@ -82,6 +82,12 @@ constexpr auto rows = std::to_array<EventRow>({
      &schema_of<phone::PagingInfo>},
     {"feature.changed", "Do not disturb or a forward was switched.",
      &schema_of<phone::FeaturesInfo>},
+    {"call.logged", "A call that is over has come into the call log.",
+     &schema_of<phone::CallLogInfo>},
+    {"call.log_changed", "Entries were deleted, or somebody has seen the missed calls.",
+     &schema_of<phone::CallLogStatus>},
+    {"contacts.changed", "A contact is new, different, or `removed`.",
+     &schema_of<phone::ContactEvent>},
     {"message.received", "Somebody sent a text.", &schema_of<phone::MessageEvent>},
     {"mwi.changed", "A server tells what waits in the mailbox of an account.", &schema_of<Mailbox>},
     {"watch.changed", "Somebody whom we watch is called, talks, or is free again.",
@@ -204,6 +210,15 @@ struct TakeApart {
   }
   Parts operator()(const phone::WatchEvent& event) const {
     return {"watch.changed", to_json(event.watch), {event.watch.account_id}};
+  }
+  Parts operator()(const phone::CallLoggedEvent& event) const {
+    return {"call.logged", to_json(event.entry), {event.entry.account_id}};
+  }
+  Parts operator()(const phone::CallLogEvent& event) const {
+    return {"call.log_changed", to_json(event.status)};
+  }
+  Parts operator()(const phone::ContactEvent& event) const {
+    return {"contacts.changed", to_json(event)};
   }
   Parts operator()(const phone::WarningEvent& event) const {
     return {"engine.warning", to_json(event)};

@@ -16,6 +16,7 @@ inline constexpr std::size_t requests_per_second = 200;
 inline constexpr std::size_t subscriptions = 16;
 inline constexpr std::size_t topics = 64;
 inline constexpr std::size_t op_id_octets = 128;
+inline constexpr std::int64_t log_page = 500;  ///< entries of the call log in one answer or order
 
 /// What waits for a client that reads slowly.
 inline constexpr std::size_t queued_messages = 1000;

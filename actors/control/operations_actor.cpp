@@ -32,6 +32,14 @@ OrderResult result_of(const phone::PagingReply& reply) {
   if (const auto* error = std::get_if<phone::Error>(&reply.outcome)) return from_phone(*error);
   return std::get<phone::PagingInfo>(reply.outcome);
 }
+OrderResult result_of(const phone::CallLogChangeReply& reply) {
+  if (const auto* error = std::get_if<phone::Error>(&reply.outcome)) return from_phone(*error);
+  return std::get<phone::CallLogStatus>(reply.outcome);
+}
+OrderResult result_of(const phone::ContactReply& reply) {
+  if (const auto* error = std::get_if<phone::Error>(&reply.outcome)) return from_phone(*error);
+  return std::get<phone::ContactInfo>(reply.outcome);
+}
 OrderResult result_of(const phone::InjectReply& reply) {
   if (const auto* error = std::get_if<phone::Error>(&reply.outcome)) return from_phone(*error);
   return std::monostate{};
@@ -121,6 +129,11 @@ void OperationsActor::start(const PerformOrder& order, std::uint64_t operation) 
         else if constexpr (std::is_same_v<PhoneOrder, phone::PageOrder> ||
                            std::is_same_v<PhoneOrder, phone::EndPageOrder>)
           give<phone::PagingReply>(each, operation);
+        else if constexpr (std::is_same_v<PhoneOrder, phone::ChangeCallLog>)
+          give<phone::CallLogChangeReply>(each, operation);
+        else if constexpr (std::is_same_v<PhoneOrder, phone::PutContact> ||
+                           std::is_same_v<PhoneOrder, phone::RemoveContact>)
+          give<phone::ContactReply>(each, operation);
         else if constexpr (std::is_same_v<PhoneOrder, phone::InjectHook> ||
                            std::is_same_v<PhoneOrder, phone::InjectKey>)
           give<phone::InjectReply>(each, operation);

@@ -10,9 +10,9 @@
 namespace offhook::control {
 
 /// What became of an order: the call as it is now, the digits sent, the SIP response, the features,
-/// the conference or the pages after it, nothing to say, or why not.
-using OrderResult =
-    std::variant<std::monostate, phone::CallInfo, std::string, phone::SipResult,
-                 phone::FeaturesInfo, phone::ConferenceInfo, phone::PagingInfo, ApiError>;
+/// the conference, the pages, the call log or the contact after it, nothing to say, or why not.
+using OrderResult = std::variant<std::monostate, phone::CallInfo, std::string, phone::SipResult,
+                                 phone::FeaturesInfo, phone::ConferenceInfo, phone::PagingInfo,
+                                 phone::CallLogStatus, phone::ContactInfo, ApiError>;
 
 }  // namespace offhook::control

@@ -48,7 +48,15 @@ class Service {
   virtual void send_dtmf(const SendDtmfParams&, Reply<SendDtmfResult>) = 0;
 
   virtual void deflect(const TransferParams&, Reply<phone::CallInfo>) = 0;
-  virtual void list_call_log(const Nothing&, Reply<CallLogList>) = 0;
+  virtual void list_call_log(const CallLogParams&, Reply<CallLogList>) = 0;
+  virtual void delete_log_entries(const CallLogDeleteParams&, Reply<phone::CallLogStatus>) = 0;
+  virtual void clear_call_log(const CallLogClearParams&, Reply<phone::CallLogStatus>) = 0;
+  virtual void see_missed_calls(const OrderParams&, Reply<phone::CallLogStatus>) = 0;
+
+  virtual void list_contacts(const ContactListParams&, Reply<ContactList>) = 0;
+  virtual void add_contact(const AddContactParams&, Reply<phone::ContactInfo>) = 0;
+  virtual void update_contact(const UpdateContactParams&, Reply<phone::ContactInfo>) = 0;
+  virtual void remove_contact(const RemoveContactParams&, Reply<phone::ContactInfo>) = 0;
 
   virtual void create_conference(const ConferenceParams&, Reply<phone::ConferenceInfo>) = 0;
   virtual void end_conference(const EndConferenceParams&, Reply<phone::ConferenceInfo>) = 0;

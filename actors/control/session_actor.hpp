@@ -72,7 +72,14 @@ class SessionActor final : public act::actor<Session>, private Service {
   void decline_transfer(const CallOrderParams&, Reply<phone::CallInfo>) override;
   void send_dtmf(const SendDtmfParams&, Reply<SendDtmfResult>) override;
   void deflect(const TransferParams&, Reply<phone::CallInfo>) override;
-  void list_call_log(const Nothing&, Reply<CallLogList>) override;
+  void list_call_log(const CallLogParams&, Reply<CallLogList>) override;
+  void delete_log_entries(const CallLogDeleteParams&, Reply<phone::CallLogStatus>) override;
+  void clear_call_log(const CallLogClearParams&, Reply<phone::CallLogStatus>) override;
+  void see_missed_calls(const OrderParams&, Reply<phone::CallLogStatus>) override;
+  void list_contacts(const ContactListParams&, Reply<ContactList>) override;
+  void add_contact(const AddContactParams&, Reply<phone::ContactInfo>) override;
+  void update_contact(const UpdateContactParams&, Reply<phone::ContactInfo>) override;
+  void remove_contact(const RemoveContactParams&, Reply<phone::ContactInfo>) override;
   void create_conference(const ConferenceParams&, Reply<phone::ConferenceInfo>) override;
   void end_conference(const EndConferenceParams&, Reply<phone::ConferenceInfo>) override;
   void start_page(const PageParams&, Reply<phone::PagingInfo>) override;
@@ -89,6 +96,12 @@ class SessionActor final : public act::actor<Session>, private Service {
   template <class Params>
   void perform(std::string_view method, const Params& params, Order order,
                std::chrono::milliseconds usual_wait, std::function<void(OrderResult)> finished);
+  template <class Params>
+  void change_log(std::string_view method, const Params& params, phone::ChangeCallLog order,
+                  const Reply<phone::CallLogStatus>& reply);
+  template <class Params>
+  void change_contact(std::string_view method, const Params& params, Order order,
+                      const Reply<phone::ContactInfo>& reply);
   template <class Params>
   void perform_on_call(std::string_view method, const Params& params, Order order,
                        const Reply<phone::CallInfo>& reply);

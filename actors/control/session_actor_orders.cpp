@@ -229,6 +229,68 @@ void SessionActor::set_forward(const SetForwardParams& params, Reply<phone::Feat
           });
 }
 
+void SessionActor::delete_log_entries(const CallLogDeleteParams& params,
+                                      Reply<phone::CallLogStatus> reply) {
+  if (params.entry_ids.empty() || params.entry_ids.size() > std::size_t{limits::log_page})
+    return reply(
+        bad_param("/entry_ids", "must be 1 to " + std::to_string(limits::log_page) + " entries"));
+  change_log("call.log_delete", params, {phone::ChangeCallLog::What::remove, params.entry_ids, {}},
+             reply);
+}
+
+void SessionActor::clear_call_log(const CallLogClearParams& params,
+                                  Reply<phone::CallLogStatus> reply) {
+  std::optional<phone::LogKind> kind;
+  if (params.kind) {
+    kind = phone::log_kind_named(*params.kind);
+    if (!kind) return reply(bad_param("/kind", "must be placed, received, missed or forwarded"));
+  }
+  change_log("call.log_clear", params, {phone::ChangeCallLog::What::clear, {}, kind}, reply);
+}
+
+void SessionActor::see_missed_calls(const OrderParams& params, Reply<phone::CallLogStatus> reply) {
+  change_log("call.log_seen", params, {phone::ChangeCallLog::What::look, {}, {}}, reply);
+}
+
+template <class Params>
+void SessionActor::change_log(std::string_view method, const Params& params,
+                              phone::ChangeCallLog order,
+                              const Reply<phone::CallLogStatus>& reply) {
+  perform(method, params, std::move(order), limits::default_wait,
+          [reply](const OrderResult& result) {
+            pass_on<phone::CallLogStatus>(result, reply, std::identity{});
+          });
+}
+
+void SessionActor::add_contact(const AddContactParams& params, Reply<phone::ContactInfo> reply) {
+  change_contact("contacts.add", params,
+                 phone::PutContact{true, params.contact_id.value_or(""), params.name,
+                                   params.numbers, params.group, params.ring_tone, params.blocked},
+                 reply);
+}
+
+void SessionActor::update_contact(const UpdateContactParams& params,
+                                  Reply<phone::ContactInfo> reply) {
+  change_contact("contacts.update", params,
+                 phone::PutContact{false, params.contact_id, params.name, params.numbers,
+                                   params.group, params.ring_tone, params.blocked},
+                 reply);
+}
+
+void SessionActor::remove_contact(const RemoveContactParams& params,
+                                  Reply<phone::ContactInfo> reply) {
+  change_contact("contacts.remove", params, phone::RemoveContact{params.contact_id}, reply);
+}
+
+template <class Params>
+void SessionActor::change_contact(std::string_view method, const Params& params, Order order,
+                                  const Reply<phone::ContactInfo>& reply) {
+  perform(method, params, std::move(order), limits::default_wait,
+          [reply](const OrderResult& result) {
+            pass_on<phone::ContactInfo>(result, reply, std::identity{});
+          });
+}
+
 void SessionActor::inject(const InjectParams& params, Reply<Nothing> reply) {
   if (!grant_->scopes.has(Scope::sim) && !backend_.engine->inject_allowed)
     return reply(ApiError{ErrorCode::forbidden,

@@ -145,9 +145,30 @@ void SessionActor::get_call(const CallGetParams& params, Reply<CallDetails> repl
   });
 }
 
-void SessionActor::list_call_log(const Nothing&, Reply<CallLogList> reply) {
-  ask(backend_.phone, hub_answers_within, phone::QueryCallLog{})
-      .then([reply](const phone::CallLogReply& log) { reply(CallLogList{log.entries}); },
+void SessionActor::list_call_log(const CallLogParams& params, Reply<CallLogList> reply) {
+  phone::QueryCallLog query;
+  query.account_id = params.account_id.value_or("");
+  query.before = params.before;
+  if (params.kind) {
+    query.kind = phone::log_kind_named(*params.kind);
+    if (!query.kind)
+      return reply(bad_param("/kind", "must be placed, received, missed or forwarded"));
+  }
+  const auto limit = params.limit.value_or(static_cast<std::int64_t>(query.limit));
+  if (limit < 1 || limit > limits::log_page)
+    return reply(bad_param("/limit", "must be 1 to " + std::to_string(limits::log_page)));
+  query.limit = static_cast<std::size_t>(limit);
+  ask(backend_.phone, hub_answers_within, query)
+      .then(
+          [reply](const phone::CallLogReply& log) {
+            reply(CallLogList{log.entries, log.more});
+          },
+          [reply](const act::error& reason) { reply(engine_is_silent(reason)); });
+}
+
+void SessionActor::list_contacts(const ContactListParams& params, Reply<ContactList> reply) {
+  ask(backend_.phone, hub_answers_within, phone::QueryContacts{params.group.value_or("")})
+      .then([reply](const phone::ContactsReply& book) { reply(ContactList{book.contacts}); },
             [reply](const act::error& reason) { reply(engine_is_silent(reason)); });
 }
 

@@ -17,6 +17,7 @@ class DisplayActor final : public DeviceActor<Display> {
  private:
   void show(const ShowPage& page);
 
+  std::size_t columns_ = 0;
   // What the display shows, one entry a row and a soft key.
   std::vector<std::string> rows_;
   std::vector<std::string> soft_keys_;

@@ -106,14 +106,18 @@ Acts Desk::finish() {
   return {};
 }
 
+SoftKey Desk::soft_key(std::size_t number) const {
+  const auto keys = soft_keys(state_, rules_.soft_keys);
+  return number <= keys.size() ? keys[number - 1] : SoftKey::none;
+}
+
 Acts Desk::press(std::string_view key) {
   if (key.size() == 1) return press_digit(key);
   if (const auto set = rules_.keys.find(key);
       set != rules_.keys.end() && set->second.type != KeyType::line)
     return press_function(set->second);
   if (const auto number = number_of(key, 'L'); number != 0) return press_line(number);
-  if (const auto number = number_of(key, 'F'); number != 0)
-    return number <= soft_keys(state_).size() ? press_soft(soft_keys(state_)[number - 1]) : Acts{};
+  if (const auto number = number_of(key, 'F'); number != 0) return press_soft(soft_key(number));
   if (key == "SPEAKER") return press_speaker();
   if (key == "HEADSET") return press_headset();
   if (key == "HOLD") return press_hold();
@@ -167,6 +171,7 @@ Acts Desk::press_function(const KeyFunction& function) {
       return press_page(function.value);
     case KeyType::none:
     case KeyType::line:
+    case KeyType::lock:  // the phone's: phone_lock.cpp
       break;
   }
   return {};
@@ -214,6 +219,9 @@ Acts Desk::press_soft(SoftKey key) {
     case SoftKey::call_back:
       return press_ok();
     case SoftKey::none:
+    case SoftKey::history:  // the menu's: menu.hpp
+    case SoftKey::directory:
+    case SoftKey::menu:
       break;
   }
   return {};

@@ -27,6 +27,8 @@ class Desk {
   /// A key by name: digits, SPEAKER, HEADSET, HOLD, MUTE, REDIAL, TRANSFER, CONFERENCE, DND, OK,
   /// CANCEL, L1…, D1…, F1-F4.
   Acts press(std::string_view key);
+  /// What the key F`number` does now.
+  [[nodiscard]] SoftKey soft_key(std::size_t number) const;
   /// Nothing was pressed for `digit_wait`.
   Acts digits_timed_out();
   /// The failure tone has sounded, or a call has rung back, long enough.
@@ -58,6 +60,20 @@ class Desk {
   Acts end_calls();
   /// The phone calls a server for a conference, by this call.
   void conference_placed(std::string call_id) { state_.at_server = std::move(call_id); }
+
+  /// Whom redial and call return call: kept from before a restart, or news of the call log.
+  void recall_last_dialled(std::string number) { state_.last_dialled = std::move(number); }
+  void missed(std::string caller_uri) { state_.last_caller = std::move(caller_uri); }
+
+  void lock(bool locked) { state_.locked = locked; }
+  /// In place of the digits entered so far.
+  void enter(std::string number) {
+    if (state_.dialled) state_.dialled = std::move(number);
+  }
+  /// Calls a number that was chosen, not entered.
+  Acts call_chosen(const std::string& number, const std::string& account_id) {
+    return call_number(number, account_id);
+  }
 
   Acts call_changed(const call::CallSnapshot& call);
   Acts call_ended(const call::CallSnapshot& call, const call::CallEnd& end);
@@ -180,6 +196,12 @@ class Desk {
   void open_path();
   void fail(media::Tone tone, std::string notice);
   void dismiss();
+  [[nodiscard]] std::string word(Word which) const {
+    return std::string(text_of(*rules_.words, which));
+  }
+  /// Why a number is not called; nullopt if it is.
+  [[nodiscard]] std::optional<Word> why_not(const DialledNumber& number) const;
+  [[nodiscard]] std::string notice_after(const call::CallEnd& end) const;
   [[nodiscard]] device::PathPhase phase() const;
 
   DeskRules rules_;

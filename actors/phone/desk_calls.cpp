@@ -25,19 +25,14 @@ media::Tone tone_after(const call::CallEnd& end) {
   }
 }
 
-std::string notice_after(const call::CallEnd& end) {
-  if (end.cause == call::EndCause::hung_up_there) return "Call ended";
-  if (end.sip_status == 486 || end.sip_status == 600) return "Busy";
-  if (end.sip_status == 0) return end.reason.empty() ? "Call failed" : end.reason;
+}  // namespace
+
+std::string Desk::notice_after(const call::CallEnd& end) const {
+  if (end.cause == call::EndCause::hung_up_there) return word(Word::call_ended);
+  if (end.sip_status == 486 || end.sip_status == 600) return word(Word::busy);
+  if (end.sip_status == 0) return end.reason.empty() ? word(Word::call_failed) : end.reason;
   return std::to_string(end.sip_status) + " " + end.reason;
 }
-
-bool was_missed(const call::CallSnapshot& call, const call::CallEnd& end) {
-  return call.direction == call::CallDirection::incoming && !call.connected &&
-         end.cause == call::EndCause::cancelled_there;
-}
-
-}  // namespace
 
 void Desk::dismiss() {
   state_.failure.reset();
@@ -116,7 +111,6 @@ Acts Desk::note_consultation(const call::CallSnapshot& call) {
 }
 
 Acts Desk::call_ended(const call::CallSnapshot& call, const call::CallEnd& end) {
-  if (was_missed(call, end)) state_.last_caller = call.remote_uri;
   offer_completion(call, end);
   auto acts = leave_conference(call.call_id);
   const auto asking = state_.consultation;

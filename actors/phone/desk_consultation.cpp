@@ -23,10 +23,10 @@ Acts Desk::transfer(TransferMove move) {
     case TransferMove::send_blind: {
       const auto target = apply_plan(rules_.plan, *state_.dialled, state_.account_id);
       stop_dialling();
-      if (target.blocked) {
+      if (const auto why = why_not(target)) {
         const std::string from = asking->from;
         asking.reset();
-        recall(from, "Number blocked");
+        recall(from, word(*why));
         return {};
       }
       asking->number = target.number;

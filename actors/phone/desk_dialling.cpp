@@ -61,13 +61,19 @@ Acts Desk::send_digits() {
   return call_number(*state_.dialled, state_.account_id);
 }
 
+std::optional<Word> Desk::why_not(const DialledNumber& number) const {
+  if (number.blocked) return Word::number_blocked;
+  const bool held_back = state_.locked && rules_.lock == LockedKeys::all && !number.emergency;
+  return held_back ? std::optional(Word::emergency_only) : std::nullopt;
+}
+
 /// Calls `number` as if it had been entered here: where a third is asked for, it is that one.
 Acts Desk::call_number(const std::string& number, const std::string& account_id, bool intercom) {
   if (number.empty() || state_.placing) return {};
   const auto dialled = apply_plan(rules_.plan, number, account_id);
   state_.last_dialled = number;
-  if (dialled.blocked) {
-    dial_failed("Number blocked");
+  if (const auto why = why_not(dialled)) {
+    dial_failed(word(*why));
     return {};
   }
   if (state_.consultation) state_.consultation->number = dialled.number;

@@ -9,9 +9,12 @@
 #include "actors/device/volume.hpp"
 #include "actors/phone/conference_keys.hpp"
 #include "actors/phone/dial_plan.hpp"
+#include "actors/phone/key_lock.hpp"
+#include "actors/phone/soft_keys.hpp"
 #include "actors/phone/sound_settings.hpp"
 #include "actors/phone/transfer_keys.hpp"
 #include "actors/phone/watch_rules.hpp"
+#include "actors/phone/words.hpp"
 
 namespace offhook::phone {
 
@@ -37,6 +40,7 @@ enum class KeyType : std::uint8_t {
   group_listening,
   intercom,  ///< calls, and has the other phone answer by itself
   page,      ///< speaks to a multicast group
+  lock,      ///< of the keypad
 };
 struct KeyFunction {
   KeyType type = KeyType::none;
@@ -71,6 +75,9 @@ struct DeskRules {
   device::Volumes volumes{};                    ///< at the start
   std::vector<std::string> second_dial_tone{};  ///< digits after which there is another dial tone
   WatchRules watch{};
+  SoftKeyLayout soft_keys = usual_soft_keys();
+  const Dictionary* words = &english();  ///< of notices
+  LockedKeys lock = LockedKeys::none;
 };
 inline constexpr std::size_t most_lines = 255;
 inline constexpr std::size_t most_keys = 512;

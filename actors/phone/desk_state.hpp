@@ -152,6 +152,7 @@ struct DeskState {
   device::Volumes volumes;
   std::optional<std::string> paging;   ///< the group that is spoken to
   std::string page_heard;              ///< label of the page that plays; "" for none
+  bool locked = false;                 ///< the keypad, as far as DeskRules::lock says
   std::optional<std::string> dialled;  ///< digits so far; nullopt when not dialling
   DialPurpose purpose = DialPurpose::call;
   std::string about;                ///< the call to forward; else ""

@@ -125,13 +125,14 @@ struct PagingInfo {
   friend bool operator==(const PagingInfo&, const PagingInfo&) = default;
 };
 
-/// A call that is over.
+/// A call that is over. `started_unix_ms` is wall time, as it stays true over a restart.
 struct CallLogInfo {
+  std::uint64_t entry_id = 0;
   std::string kind;  ///< placed, received, missed, forwarded
   std::string account_id;
   std::string remote_uri;
   std::string remote_display;
-  std::int64_t started_ms = 0;
+  std::int64_t started_unix_ms = 0;
   std::int64_t duration_ms = 0;  ///< 0 if it was not answered
 };
 
@@ -152,6 +153,23 @@ struct WatchInfo {
   std::vector<std::string> keys;  ///< "D1"
   std::string state;              ///< unknown, idle, ringing, dialling, talking, holding
   std::vector<WatchedCallInfo> calls;
+};
+
+/// How much the call log holds, and how many calls were missed since somebody looked.
+struct CallLogStatus {
+  std::uint64_t entries = 0;
+  std::uint64_t missed = 0;
+};
+
+/// Somebody whom the phone knows.
+struct ContactInfo {
+  std::string contact_id;
+  std::string name;
+  std::vector<std::string> numbers;
+  std::string group;
+  std::string ring_tone;
+  bool blocked = false;        ///< never rings
+  bool from_settings = false;  ///< only the settings file can change it
 };
 
 /// Requests outside our calls that were turned away because of where they came from.
@@ -176,6 +194,7 @@ struct PhoneInfo {
   ConferenceInfo conference;
   PagingInfo paging;
   std::vector<WatchInfo> watches;
+  std::uint64_t missed_calls = 0;  ///< since somebody looked
 };
 
 // Events. `type` of the API in the comment.
@@ -278,6 +297,16 @@ struct ConferenceEvent {  // conference.changed
 struct WatchEvent {  // watch.changed
   WatchInfo watch;
 };
+struct CallLoggedEvent {  // call.logged
+  CallLogInfo entry;
+};
+struct CallLogEvent {  // call.log_changed
+  CallLogStatus status;
+};
+struct ContactEvent {  // contacts.changed
+  ContactInfo contact;
+  bool removed = false;
+};
 struct WarningEvent {  // engine.warning
   std::string code;
   std::string text;
@@ -289,7 +318,7 @@ using Event =
                  TransferRequestedEvent, TransferEvent, MessageEvent, MailboxEvent, CheckSyncEvent,
                  HookEvent, KeyEvent, LedEvent, DisplayEvent, RingerEvent, ToneEvent, RouteEvent,
                  FeaturesEvent, ForwardedEvent, ConferenceEvent, WarningEvent, ToneBurstEvent,
-                 VolumeEvent, PagingEvent, WatchEvent>;
+                 VolumeEvent, PagingEvent, WatchEvent, CallLoggedEvent, CallLogEvent, ContactEvent>;
 
 /// Kinds of the control API's errors; the numbers are the protocol's.
 enum class ErrorKind : std::int16_t {

@@ -10,6 +10,7 @@
 #include "actors/base/clock.hpp"
 #include "actors/phone/forwarding.hpp"
 #include "actors/phone/info.hpp"
+#include "actors/phone/log_kind.hpp"
 
 namespace offhook::phone {
 
@@ -143,10 +144,51 @@ struct SetDoNotDisturbOrder {
   bool enabled = false;
 };
 
-struct QueryCallLog {};
-/// Newest first.
+/// A page of the log, newest first.
+struct QueryCallLog {
+  std::optional<LogKind> kind{};  ///< nullopt: all four lists
+  std::string account_id{};       ///< "": of every account
+  std::optional<std::uint64_t> before{};
+  std::size_t limit = 100;
+};
 struct CallLogReply {
   std::vector<CallLogInfo> entries;
+  bool more = false;  ///< older ones are there
+};
+/// Removes entries, or empties a list or all of them, or says that somebody has seen the missed
+/// calls.
+struct ChangeCallLog {
+  enum class What : std::uint8_t { remove, clear, look };
+  What what = What::look;
+  std::vector<std::uint64_t> entry_ids{};
+  std::optional<LogKind> kind{};
+};
+struct CallLogChangeReply {
+  std::variant<CallLogStatus, Error> outcome;
+};
+
+/// By name; `group` "" takes all.
+struct QueryContacts {
+  std::string group{};
+};
+struct ContactsReply {
+  std::vector<ContactInfo> contacts;
+};
+/// A new contact, or another form of one that is there: what is not given stays.
+struct PutContact {
+  bool is_new = true;
+  std::string contact_id{};  ///< of a new one: "" lets the phone choose
+  std::optional<std::string> name{};
+  std::optional<std::vector<std::string>> numbers{};
+  std::optional<std::string> group{};
+  std::optional<std::string> ring_tone{};
+  std::optional<bool> blocked{};
+};
+struct RemoveContact {
+  std::string contact_id;
+};
+struct ContactReply {
+  std::variant<ContactInfo, Error> outcome;
 };
 
 /// A person's hand on a simulated board: lifts the handset, presses a key.
@@ -169,21 +211,22 @@ struct ShutDown {};
 struct ShutDownDone {};
 
 /// The desk phone, seen from outside.
-using Phone =
-    act::ref<act::result<void>(ListenTo), act::result<CallReply>(DialOrder),
-             act::result<CallReply>(AnswerOrder), act::result<CallReply>(RejectOrder),
-             act::result<CallReply>(DeflectOrder), act::result<ConferenceReply>(JoinOrder),
-             act::result<ConferenceReply>(EndConferenceOrder), act::result<PagingReply>(PageOrder),
-             act::result<PagingReply>(EndPageOrder), act::result<FeaturesReply>(QueryFeatures),
-             act::result<FeaturesReply>(SetForwardOrder),
-             act::result<FeaturesReply>(SetDoNotDisturbOrder),
-             act::result<CallLogReply>(QueryCallLog), act::result<CallReply>(HangupOrder),
-             act::result<CallReply>(HoldOrder), act::result<CallReply>(ResumeOrder),
-             act::result<CallReply>(TransferOrder), act::result<CallReply>(DecideTransferOrder),
-             act::result<DigitsReply>(SendDtmfOrder), act::result<MessageReply>(SendMessageOrder),
-             act::result<InjectReply>(InjectHook), act::result<InjectReply>(InjectKey),
-             act::result<PhoneInfo>(QueryPhone), act::result<DeviceList>(QueryDevices),
-             act::result<ShutDownDone>(ShutDown)>;
+using Phone = act::ref<
+    act::result<void>(ListenTo), act::result<CallReply>(DialOrder),
+    act::result<CallReply>(AnswerOrder), act::result<CallReply>(RejectOrder),
+    act::result<CallReply>(DeflectOrder), act::result<ConferenceReply>(JoinOrder),
+    act::result<ConferenceReply>(EndConferenceOrder), act::result<PagingReply>(PageOrder),
+    act::result<PagingReply>(EndPageOrder), act::result<FeaturesReply>(QueryFeatures),
+    act::result<FeaturesReply>(SetForwardOrder), act::result<FeaturesReply>(SetDoNotDisturbOrder),
+    act::result<CallLogReply>(QueryCallLog), act::result<CallLogChangeReply>(ChangeCallLog),
+    act::result<ContactsReply>(QueryContacts), act::result<ContactReply>(PutContact),
+    act::result<ContactReply>(RemoveContact), act::result<CallReply>(HangupOrder),
+    act::result<CallReply>(HoldOrder), act::result<CallReply>(ResumeOrder),
+    act::result<CallReply>(TransferOrder), act::result<CallReply>(DecideTransferOrder),
+    act::result<DigitsReply>(SendDtmfOrder), act::result<MessageReply>(SendMessageOrder),
+    act::result<InjectReply>(InjectHook), act::result<InjectReply>(InjectKey),
+    act::result<PhoneInfo>(QueryPhone), act::result<DeviceList>(QueryDevices),
+    act::result<ShutDownDone>(ShutDown)>;
 
 }  // namespace offhook::phone
 

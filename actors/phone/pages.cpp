@@ -8,216 +8,215 @@ namespace {
 
 using call::CallState;
 
-// Every text a person reads, in one place for translators.
-namespace text {
-constexpr std::string_view no_service = "No service";
-constexpr std::string_view enter_number = "Enter number";
-constexpr std::string_view calling = "Calling";
-constexpr std::string_view connecting = "Connecting";
-constexpr std::string_view ringing = "Ringing";
-constexpr std::string_view incoming = "Incoming call";
-constexpr std::string_view connected = "Connected";
-constexpr std::string_view on_hold = "On hold";
-constexpr std::string_view held_by_peer = "Held by the other side";
-constexpr std::string_view held_by_both = "Held by both sides";
-constexpr std::string_view muted = "Muted";
-constexpr std::string_view conference = "Conference";
-constexpr std::string_view transferring = "Transferring";
-constexpr std::string_view transfer_to = "Transfer to";
-constexpr std::string_view add_to_conference = "Add to conference";
-constexpr std::string_view forward_to = "Forward to";
-constexpr std::string_view forwarded_by = "via ";
-constexpr std::string_view do_not_disturb = "Do not disturb";
-constexpr std::string_view forwarding = "Forwarding";
-constexpr std::string_view forwarding_all = "Forwarding to ";
-constexpr std::string_view missed_calls = " missed calls";
-constexpr std::string_view missed_call = "1 missed call";
-constexpr std::string_view paging = "Paging";
-constexpr std::string_view page = "Page";
-constexpr std::string_view group_listening = "Group listening";
-constexpr std::string_view remove_whom = "Remove whom?";
-constexpr std::string_view new_messages = " new messages";
-constexpr std::string_view new_message = "1 new message";
-constexpr std::string_view uncounted_messages = "New messages";
-constexpr std::string_view somebody_called = "Call for ";
-constexpr std::string_view called_by = "from ";
-constexpr std::string_view call_back = "Call back when free?";
-constexpr std::string_view waiting_for = "Waiting for ";
-constexpr std::string_view is_free = "Free now";
-}  // namespace text
-
-std::string_view title_of(CallState state) {
+Word title_of(CallState state) {
   switch (state) {
     case CallState::dialing:
     case CallState::proceeding:
-      return text::calling;
+      return Word::calling;
     case CallState::ringing_out:
-      return text::ringing;
+      return Word::ringing;
     case CallState::ringing_in:  // in hand: we have answered, the caller has not heard of it yet
-      return text::connecting;
+      return Word::connecting;
     case CallState::held_local:
-      return text::on_hold;
+      return Word::on_hold;
     case CallState::held_remote:
-      return text::held_by_peer;
+      return Word::held_by_peer;
     case CallState::held_both:
-      return text::held_by_both;
+      return Word::held_by_both;
     default:
-      return text::connected;
+      return Word::connected;
   }
 }
 
-/// The user of a URI, or the text itself.
-std::string number_of(const std::string& address) {
-  const auto uri = sip::parse_uri(address);
-  return uri.ok() && !uri->user.empty() ? uri->user : address;
+std::vector<std::string> rows(std::string first, std::string second = "", std::string third = "",
+                              std::string fourth = "") {
+  return {std::move(first), std::move(second), std::move(third), std::move(fourth)};
 }
 
-std::vector<std::string> rows(std::string_view first, std::string_view second = "",
-                              std::string_view third = "", std::string_view fourth = "") {
-  return {std::string(first), std::string(second), std::string(third), std::string(fourth)};
+std::string number_of(std::string_view uri_text) {
+  const auto uri = sip::parse_uri(uri_text);
+  return uri.ok() && !uri->user.empty() ? uri->user : std::string(uri_text);
 }
 
-}  // namespace
-
-std::string name_of_peer(const call::CallSnapshot& call) {
-  const auto number = number_of(call.remote_uri);
-  if (call.remote_display.empty() || call.remote_display == number) return number;
-  return call.remote_display + " " + number;
-}
-
-namespace {
-
-std::string_view prompt_for(const DeskState& state) {
-  switch (state.purpose) {
+Word prompt_for(DialPurpose purpose) {
+  switch (purpose) {
     case DialPurpose::transfer:
-      return text::transfer_to;
+      return Word::transfer_to;
     case DialPurpose::conference:
-      return text::add_to_conference;
+      return Word::add_to_conference;
     case DialPurpose::forward:
-      return text::forward_to;
+      return Word::forward_to;
     case DialPurpose::call:
       break;
   }
-  return text::enter_number;
+  return Word::enter_number;
 }
 
-/// Somebody else who waits: to be answered before being taken back.
-std::string other_call(const DeskState& state) {
-  if (const auto* waiting = state.ringing()) return "+ " + name_of_peer(*waiting);
-  if (const auto* held = state.on_hold())
-    return std::string(text::on_hold) + ": " + name_of_peer(*held);
-  return {};
-}
+/// One page of one phone: what it says, in its language and with the names it knows.
+class Page {
+ public:
+  Page(const DeskState& state, const PageContext& context) : state_(state), context_(context) {}
 
-std::vector<std::string> call_rows(const DeskState& state, const call::CallSnapshot& call) {
-  const auto stage = transfer_stage(state);
-  if (stage == TransferStage::sent || stage == TransferStage::waiting)
-    return rows(text::transferring, state.consultation->number, state.notice, other_call(state));
-  std::string third = state.notice;
-  if (state.group_listening) third = text::group_listening;
-  if (state.muted) third = text::muted;
-  if (call.call_id == state.at_server && call.state == CallState::connected)
-    return rows(text::conference, name_of_peer(call), third, other_call(state));
-  if (!state.is_member(call.call_id))
-    return rows(title_of(call.state), name_of_peer(call), third, other_call(state));
-  std::string names;
-  for (const auto& id : state.conference)
-    if (const auto* member = state.find(id))
-      names += (names.empty() ? "" : ", ") + name_of_peer(*member);
-  const bool held = holds_here(call.state);
-  return rows(held ? text::on_hold : text::conference, names, third, other_call(state));
-}
+  [[nodiscard]] std::vector<std::string> rows_of() const {
+    const auto* waiting = state_.ringing();
+    if (state_.selected) return member();
+    if (!state_.page_heard.empty())
+      return rows(word(Word::page), state_.page_heard, "", other_call());
+    if (state_.paging)
+      return rows(word(Word::paging), *state_.paging, state_.muted ? word(Word::muted) : "",
+                  other_call());
+    if (state_.dialled) return dialling(*state_.dialled);
+    if (const auto* call = state_.focused()) return in_call(*call);
+    if (state_.placing) return rows(word(Word::calling), state_.last_dialled);
+    if (state_.failure) return failed();
+    if (waiting != nullptr)
+      return rows(word(Word::incoming_call), name(*waiting), diverted(*waiting));
+    if (state_.rings_back()) return rows(word(Word::is_free), number_of(state_.completion->number));
+    if (const auto* held = state_.on_hold())
+      return rows(word(Word::on_hold), name(*held), state_.notice);
+    return unused();
+  }
 
-/// One who may be removed, and how many there are.
-std::vector<std::string> member_rows(const DeskState& state) {
-  const auto number = *state.selected;
-  const auto* member = state.find(state.conference.at(number));
-  return rows(text::conference, text::remove_whom,
-              member != nullptr ? name_of_peer(*member) : std::string(),
-              std::to_string(number + 1) + "/" + std::to_string(state.conference.size()));
-}
+ private:
+  [[nodiscard]] std::string word(Word which) const {
+    return std::string(text_of(*context_.words, which));
+  }
+  [[nodiscard]] std::string word(Word which, std::string_view filling) const {
+    return text_of(*context_.words, which, filling);
+  }
+  [[nodiscard]] std::string name(const call::CallSnapshot& call) const {
+    const auto known = context_.names.find(call.call_id);
+    return name_of_peer(call, known != context_.names.end() ? known->second : call.remote_display);
+  }
 
-std::string counted(std::size_t number, std::string_view one, std::string_view many) {
-  if (number == 0) return {};
-  return number == 1 ? std::string(one) : std::to_string(number) + std::string(many);
-}
+  [[nodiscard]] std::vector<std::string> dialling(const std::string& digits) const {
+    auto fourth = other_call();
+    if (fourth.empty()) fourth = context_.suggestion;
+    return rows(context_.label, word(prompt_for(state_.purpose)), digits, fourth);
+  }
 
-std::string messages_in(const PageContext& context) {
-  if (!context.messages) return {};
-  if (context.new_messages == 0) return std::string(text::uncounted_messages);
-  return counted(context.new_messages, text::new_message, text::new_messages);
-}
+  /// Somebody else who waits: to be answered before being taken back.
+  [[nodiscard]] std::string other_call() const {
+    if (const auto* waiting = state_.ringing()) return word(Word::waiting_call, name(*waiting));
+    if (const auto* held = state_.on_hold()) return word(Word::on_hold_with, name(*held));
+    return {};
+  }
 
-/// Who calls whom, where somebody whom we watch is called.
-std::vector<std::string> alert_rows(const DeskState& state) {
-  const auto& alert = *state.alert;
-  const auto party = state.watched.find(alert.watch);
-  const auto* rings = party != state.watched.end() ? ringing_at(party->second) : nullptr;
-  const std::string whom = number_of(alert.watch.substr(alert.watch.find('/') + 1));
-  if (rings == nullptr) return rows(text::somebody_called, whom);
-  const auto who = number_of(rings->remote_uri);
-  const bool named = !rings->remote_display.empty() && rings->remote_display != who;
-  return rows(std::string(text::somebody_called) + whom,
-              std::string(text::called_by) + (named ? rings->remote_display + " " + who : who));
-}
+  [[nodiscard]] std::vector<std::string> in_call(const call::CallSnapshot& call) const {
+    const auto stage = transfer_stage(state_);
+    if (stage == TransferStage::sent || stage == TransferStage::waiting)
+      return rows(word(Word::transferring), state_.consultation->number, state_.notice,
+                  other_call());
+    std::string third = state_.notice;
+    if (state_.group_listening) third = word(Word::group_listening);
+    if (state_.muted) third = word(Word::muted);
+    if (call.call_id == state_.at_server && call.state == CallState::connected)
+      return rows(word(Word::conference), name(call), third, other_call());
+    if (!state_.is_member(call.call_id))
+      return rows(word(title_of(call.state)), name(call), third, other_call());
+    std::string names;
+    for (const auto& id : state_.conference)
+      if (const auto* member = state_.find(id))
+        names += (names.empty() ? "" : ", ") + name(*member);
+    const bool held = holds_here(call.state);
+    return rows(word(held ? Word::on_hold : Word::conference), names, third, other_call());
+  }
 
-std::vector<std::string> idle_rows(const DeskState& state, const PageContext& context) {
-  const bool lost = context.registers_at_all && !context.registered;
-  std::string feature;
-  if (context.do_not_disturb)
-    feature = text::do_not_disturb;
-  else if (!context.forwarded_to.empty())
-    feature = std::string(text::forwarding_all) + context.forwarded_to;
-  else if (context.forwards_some)
-    feature = text::forwarding;
-  if (feature.empty() && state.completion)
-    feature = std::string(text::waiting_for) + number_of(state.completion->number);
-  auto news = counted(context.missed_calls, text::missed_call, text::missed_calls);
-  const auto messages = messages_in(context);
-  if (!messages.empty()) news += (news.empty() ? "" : ", ") + messages;
-  return rows(context.label, lost ? text::no_service : "", feature, news);
-}
+  /// One who may be removed, and how many there are.
+  [[nodiscard]] std::vector<std::string> member() const {
+    const auto number = *state_.selected;
+    const auto* chosen = state_.find(state_.conference.at(number));
+    return rows(word(Word::conference), word(Word::remove_whom),
+                chosen != nullptr ? name(*chosen) : std::string(),
+                std::to_string(number + 1) + "/" + std::to_string(state_.conference.size()));
+  }
 
-std::string diverted(const call::CallSnapshot& call) {
-  if (call.diverted_by.empty()) return {};
-  return std::string(text::forwarded_by) + number_of(call.diverted_by);
-}
+  [[nodiscard]] std::vector<std::string> failed() const {
+    const bool offers = mode_of(state_) == DeskMode::failed_offering;
+    return rows(context_.label, state_.notice, offers ? word(Word::call_back_when_free) : "",
+                other_call());
+  }
+
+  /// Nobody is in a call here.
+  [[nodiscard]] std::vector<std::string> unused() const {
+    const auto mode = mode_of(state_);
+    if (mode == DeskMode::alerting) return alert();
+    if (mode == DeskMode::offering)
+      return rows(context_.label, number_of(state_.completion->number),
+                  word(Word::call_back_when_free));
+    return idle();
+  }
+
+  /// Who calls whom, where somebody whom we watch is called.
+  [[nodiscard]] std::vector<std::string> alert() const {
+    const auto& alert = *state_.alert;
+    const auto party = state_.watched.find(alert.watch);
+    const auto* rings = party != state_.watched.end() ? ringing_at(party->second) : nullptr;
+    const auto whom = number_of(alert.watch.substr(alert.watch.find('/') + 1));
+    if (rings == nullptr) return rows(word(Word::call_for, whom));
+    const auto who = number_of(rings->remote_uri);
+    const bool named = !rings->remote_display.empty() && rings->remote_display != who;
+    return rows(word(Word::call_for, whom),
+                word(Word::called_by, named ? rings->remote_display + " " + who : who));
+  }
+
+  [[nodiscard]] std::string counted(std::size_t number, Word one, Word many) const {
+    if (number == 0) return {};
+    return number == 1 ? word(one) : word(many, std::to_string(number));
+  }
+
+  /// Calls that nobody took and messages that nobody has heard.
+  [[nodiscard]] std::string news() const {
+    auto text = counted(context_.missed_calls, Word::missed_call, Word::missed_calls);
+    if (!context_.messages) return text;
+    if (!text.empty()) text += ", ";
+    return text + (context_.new_messages == 0
+                       ? word(Word::uncounted_messages)
+                       : counted(context_.new_messages, Word::new_message, Word::new_messages));
+  }
+
+  [[nodiscard]] std::vector<std::string> idle() const {
+    if (state_.locked) return rows(context_.label, word(Word::locked));
+    const bool lost = context_.registers_at_all && !context_.registered;
+    std::string feature;
+    if (context_.do_not_disturb)
+      feature = word(Word::do_not_disturb);
+    else if (!context_.forwarded_to.empty())
+      feature = word(Word::forwarding_all, context_.forwarded_to);
+    else if (context_.forwards_some)
+      feature = word(Word::forwarding);
+    if (feature.empty() && state_.completion)
+      feature = word(Word::waiting_for, number_of(state_.completion->number));
+    if (const auto& told = context_.missed_to_tell)
+      return rows(context_.label, told->name, told->time, news());
+    return rows(context_.label, lost ? word(Word::no_service) : "", feature, news());
+  }
+
+  [[nodiscard]] std::string diverted(const call::CallSnapshot& call) const {
+    if (call.diverted_by.empty()) return {};
+    return word(Word::forwarded_by, number_of(call.diverted_by));
+  }
+
+  const DeskState& state_;
+  const PageContext& context_;
+};
 
 }  // namespace
 
+std::string name_of_peer(const call::CallSnapshot& call, std::string_view name) {
+  const auto number = number_of(call.remote_uri);
+  return name.empty() || name == number ? number : std::string(name) + " " + number;
+}
+
 DisplayInfo page_of(const DeskState& state, const PageContext& context) {
-  DisplayInfo page;
-  page.soft_keys = soft_key_labels(state);
-  const auto* waiting = state.ringing();
-  if (state.selected) {
-    page.lines = member_rows(state);
-  } else if (!state.page_heard.empty()) {
-    page.lines = rows(text::page, state.page_heard, "", other_call(state));
-  } else if (state.paging) {
-    page.lines =
-        rows(text::paging, *state.paging, state.muted ? text::muted : "", other_call(state));
-  } else if (state.dialled) {
-    page.lines = rows(context.label, prompt_for(state), *state.dialled, other_call(state));
-  } else if (const auto* call = state.focused()) {
-    page.lines = call_rows(state, *call);
-  } else if (state.placing) {
-    page.lines = rows(text::calling, state.last_dialled);
-  } else if (state.failure) {
-    const bool offers = mode_of(state) == DeskMode::failed_offering;
-    page.lines =
-        rows(context.label, state.notice, offers ? text::call_back : "", other_call(state));
-  } else if (waiting != nullptr) {
-    page.lines = rows(text::incoming, name_of_peer(*waiting), diverted(*waiting));
-  } else if (state.rings_back()) {
-    page.lines = rows(text::is_free, number_of(state.completion->number));
-  } else if (const auto* held = state.on_hold()) {
-    page.lines = rows(text::on_hold, name_of_peer(*held), state.notice);
-  } else if (mode_of(state) == DeskMode::alerting) {
-    page.lines = alert_rows(state);
-  } else if (mode_of(state) == DeskMode::offering) {
-    page.lines = rows(context.label, number_of(state.completion->number), text::call_back);
-  } else {
-    page.lines = idle_rows(state, context);
+  DisplayInfo page{Page(state, context).rows_of(),
+                   soft_key_labels(state, context.layout, *context.words)};
+  if (state.locked && mode_of(state) == DeskMode::idle) {
+    page.soft_keys.assign(page.soft_keys.size(), "");
+    page.soft_keys.front() = text_of(*context.words, Word::key_unlock);
+  } else if (context.missed_to_tell && mode_of(state) == DeskMode::idle) {
+    page.soft_keys.front() = text_of(*context.words, Word::key_view);
+    page.soft_keys.back() = text_of(*context.words, Word::key_exit);
   }
   return page;
 }

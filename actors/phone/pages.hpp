@@ -2,14 +2,22 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "actors/device/led_pattern.hpp"
+#include "actors/device/led_policy.hpp"
 #include "actors/phone/desk.hpp"
 #include "actors/phone/info.hpp"
+#include "actors/phone/words.hpp"
 
 namespace offhook::phone {
+
+/// Who called while nobody answered, and when.
+struct MissedCall {
+  std::string name;
+  std::string time;
+};
 
 /// What display and lamps need to know beside the desk.
 struct PageContext {
@@ -29,12 +37,19 @@ struct PageContext {
   /// Keys about others, and what they show.
   std::map<device::LedId, device::LedPattern> watch_lamps{};
   std::size_t new_messages = 0;  ///< in all mailboxes, where the servers count
+  std::map<std::string, std::string>
+      names{};               ///< of peers by call_id, where the phone knows better
+  std::string suggestion{};  ///< whom the digits entered may be for
+  std::optional<MissedCall> missed_to_tell{};  ///< the newest, while the idle page tells of it
+  device::PowerLedSettings power_led{};
+  const Dictionary* words = &english();
+  SoftKeyLayout layout = usual_soft_keys();
 };
 
 /// The page for this state: four rows and the soft-key labels. Pure; texts in one table, UTF-8.
 [[nodiscard]] DisplayInfo page_of(const DeskState& state, const PageContext& context);
 
-/// "Alice 1001", "1001" or the URI: how a person names the far end.
-[[nodiscard]] std::string name_of_peer(const call::CallSnapshot& call);
+/// "Alice 1001", "1001" or the URI: how a person names the far end, whose name is `name` or "".
+[[nodiscard]] std::string name_of_peer(const call::CallSnapshot& call, std::string_view name);
 
 }  // namespace offhook::phone

@@ -15,6 +15,8 @@ PhoneActor::PhoneActor(caf::actor_config& config, PhoneParts parts)
       parts_(std::move(parts)),
       desk_(parts_.settings.desk),
       features_(parts_.settings.features),
+      log_(parts_.settings.memory.calls_per_list),
+      contacts_(parts_.settings.directory.contacts),
       codes_(parts_.settings.codes, features_),
       auto_redial_(parts_.settings.auto_redial),
       pages_on_air_(parts_.settings.paging.rules) {
@@ -38,7 +40,11 @@ PhoneActor::behavior_type PhoneActor::make_behavior() {
       [this](const QueryFeatures& m) { return query_features(m.account_id); },
       [this](const SetForwardOrder& m) { return set_forward(m); },
       [this](const SetDoNotDisturbOrder& m) { return set_do_not_disturb(m.account_id, m.enabled); },
-      [this](const QueryCallLog&) { return CallLogReply{log_.entries()}; },
+      [this](const QueryCallLog& m) { return query_log(m); },
+      [this](const ChangeCallLog& m) { return change_log(m); },
+      [this](const QueryContacts& m) { return query_contacts(m); },
+      [this](const PutContact& m) { return put_contact(m); },
+      [this](const RemoveContact& m) { return remove_contact(m); },
       [this](const HangupOrder& m) { return order(m.call_id, call::Hangup{}); },
       [this](const HoldOrder& m) { return order(m.call_id, call::Hold{}); },
       [this](const ResumeOrder& m) { return resume(m.call_id); },
@@ -92,6 +98,7 @@ PhoneActor::behavior_type PhoneActor::make_behavior() {
       [this](const RingingDue& m) { ringing_due(m.call_id); },
       [this](const CodeDue&) { code_due(); },
       [this](const RedialDue&) { redial_due(); },
+      [this](const LockDue&) { lock_due(); },
       [this](const ShutDownTimeout&) { finish_shut_down(); },
       [this](const ReminderDue&) { remind(); },
       [this](const ReviveAccount& m) { revive(m.account_id); },
@@ -100,6 +107,7 @@ PhoneActor::behavior_type PhoneActor::make_behavior() {
 }
 
 void PhoneActor::start() {
+  recall();
   devices_ = spawn_devices(system(), parts_.board, me(), parts_.settings.tones.country,
                            {parts_.media, parts_.board_has_sound});
   for (const auto& account : parts_.settings.accounts) {
@@ -203,7 +211,8 @@ void PhoneActor::on_exit() {
   listeners_.clear();
   ringing_.clear();
   auto_answer_.clear();
-  for (Timer* timer : {&inter_digit_, &failure_, &shut_down_limit_, &reminder_}) timer->cancel();
+  for (Timer* timer : {&inter_digit_, &failure_, &idle_lock_, &shut_down_limit_, &reminder_})
+    timer->cancel();
   parts_ = {};
 }
 
@@ -280,8 +289,11 @@ void PhoneActor::ended(const call::CallEnded& ended) {
   ended_dialogs_.add(ended.call);
   replacing_.erase(ended.call.call_id);
   moving_.erase(ended.call.call_id);
+  const auto rings = ringing_.find(ended.call.call_id);
+  const bool rang_out = rings != ringing_.end() && rings->second.rang_out;
   forget(ended.call.call_id);
-  log_.add(logged(ended.call, ended.end, now()));
+  log_call(logged(ended.call, kind_of(ended.call, ended.end, rang_out), now(),
+                  parts_.wall_clock().unix_ms));
   const auto acts = desk_.call_ended(ended.call, ended.end);
   call_again_if_busy(ended);
   emit(CallEndedEvent{info, call_end_info(ended.call, ended.end, ended.report, now())}, "sip");

@@ -12,6 +12,7 @@
 
 #include "actors/base/act.hpp"
 #include "actors/base/random_source.hpp"
+#include "actors/base/wall_time.hpp"
 #include "actors/call/call_leg_actor.hpp"
 #include "actors/call/messages.hpp"
 #include "actors/device/messages.hpp"
@@ -23,6 +24,7 @@
 #include "actors/phone/diversion.hpp"
 #include "actors/phone/hold_reminder.hpp"
 #include "actors/phone/incoming_request.hpp"
+#include "actors/phone/menu.hpp"
 #include "actors/phone/messages.hpp"
 #include "actors/phone/music_actor.hpp"
 #include "actors/phone/page_board.hpp"
@@ -30,6 +32,8 @@
 #include "actors/phone/presentation.hpp"
 #include "actors/phone/replacement.hpp"
 #include "actors/phone/settings.hpp"
+#include "actors/phone/store.hpp"
+#include "actors/phone/suggestion.hpp"
 #include "actors/registration/messages.hpp"
 #include "actors/subscription/messages.hpp"
 #include "actors/subscription/notifier_actor.hpp"
@@ -50,6 +54,8 @@ struct RingingDue {
 };
 struct CodeDue {};    ///< a code for the server may be dialled
 struct RedialDue {};  ///< somebody was busy, and is called again
+/// Nobody has pressed a key for as long as the phone stays unlocked.
+struct LockDue {};
 struct ShutDownTimeout {};
 /// It is time for the next beep about a call on hold.
 struct ReminderDue {};
@@ -77,18 +83,19 @@ struct PhoneParts {
   /// For pages: the network and our address in it; null for a phone without. Outlives the phone.
   transport::Network* network = nullptr;
   IpAddress page_address{};
-  bool sound = true;  ///< false: every session is a=inactive
+  bool sound = true;               ///< false: every session is a=inactive
+  std::shared_ptr<Store> store{};  ///< never null
+  WallClock wall_clock{};          ///< never empty
 };
 
-using PhoneItself =
-    act::join<Phone, transaction::User, call::LegOwner, registration::RegistrationOwner,
-              subscription::SubscriptionOwner, subscription::WatchOwner, device::DeviceListener,
-              PagingOwner,
-              act::ref<act::result<void>(InterDigitTimeout), act::result<void>(FailureTimeout),
-                       act::result<void>(AutoAnswerDue), act::result<void>(RingingDue),
-                       act::result<void>(CodeDue), act::result<void>(RedialDue),
-                       act::result<void>(ShutDownTimeout), act::result<void>(ReminderDue),
-                       act::result<void>(ReviveAccount), act::result<void>(RefreshDue)>>;
+using PhoneItself = act::join<
+    Phone, transaction::User, call::LegOwner, registration::RegistrationOwner,
+    subscription::SubscriptionOwner, subscription::WatchOwner, device::DeviceListener, PagingOwner,
+    act::ref<act::result<void>(InterDigitTimeout), act::result<void>(FailureTimeout),
+             act::result<void>(AutoAnswerDue), act::result<void>(RingingDue),
+             act::result<void>(CodeDue), act::result<void>(RedialDue), act::result<void>(LockDue),
+             act::result<void>(ShutDownTimeout), act::result<void>(ReminderDue),
+             act::result<void>(ReviveAccount), act::result<void>(RefreshDue)>>;
 
 /// The desk phone: owns devices, accounts and call legs, supervises them, and joins them by the
 /// rules of Desk. What it shows and sounds is derived after each change (presentation.hpp).
@@ -184,6 +191,11 @@ class PhoneActor final : public act::actor<PhoneItself> {
   act::result<FeaturesReply> set_forward(const SetForwardOrder& order);
   act::result<FeaturesReply> set_do_not_disturb(const std::string& account_id, bool enabled);
   void features_changed(const std::string& account_id, std::string_view cause);
+  act::result<CallLogReply> query_log(const QueryCallLog& query);
+  act::result<CallLogChangeReply> change_log(const ChangeCallLog& order);
+  act::result<ContactsReply> query_contacts(const QueryContacts& query);
+  act::result<ContactReply> put_contact(const PutContact& order);
+  act::result<ContactReply> remove_contact(const RemoveContact& order);
   act::result<MessageReply> send_message(const SendMessageOrder& order);
   act::result<PhoneInfo> query();
   act::result<CallReply> transfer(const TransferOrder& order);
@@ -202,6 +214,7 @@ class PhoneActor final : public act::actor<PhoneItself> {
   [[nodiscard]] const sip::Account* account_for(const PlaceCall& act) const;
 
   // orders of a person
+  void dial_failed(Word why);
   void perform(const Acts& acts, std::string_view cause);
   void perform(const PlaceCall& act);
   void perform(const AnswerCall& act);
@@ -273,6 +286,42 @@ class PhoneActor final : public act::actor<PhoneItself> {
   [[nodiscard]] PagingInfo paging_info() const;
   void emit(Event event, std::string_view cause);
 
+  // what is remembered: phone_memory.cpp
+  void recall();
+  void log_call(LogEntry entry);
+  void log_refused(const transaction::RequestArrived& arrived, LogKind kind);
+  void look_at_log(std::string_view cause);
+  void tell_log_changed(std::string_view cause);
+  void keep_what_changed();
+  [[nodiscard]] CallLogStatus log_status() const;
+  [[nodiscard]] std::map<std::string, std::string> names_of_callers() const;
+  [[nodiscard]] std::optional<Suggestion> suggestion() const;
+  bool take_suggestion(std::string_view key);
+
+  // the menu: phone_menu.cpp
+  [[nodiscard]] bool is_idle() const;
+  [[nodiscard]] bool tells_of_missed() const;
+  [[nodiscard]] std::optional<MenuPlace> menu_place_of(std::string_view key) const;
+  bool press_in_menu(std::string_view key);
+  [[nodiscard]] MenuContent menu_content() const;
+  std::optional<DisplayInfo> page_of_menu();
+  [[nodiscard]] std::optional<MissedCall> missed_to_tell() const;
+  void perform_in_menu(std::monostate) {}
+  void perform_in_menu(const CallFromMenu& act);
+  void perform_in_menu(const DeleteFromLog& act);
+  void perform_in_menu(const ClearMissed& act);
+  void perform_in_menu(const SeeMissed& act);
+  void perform_in_menu(const SwitchDoNotDisturb& act);
+  void perform_in_menu(const SwitchForward& act);
+  void perform_in_menu(const LockKeys& act);
+  void perform_in_menu(const Unlock& act);
+
+  // the keypad lock: phone_lock.cpp
+  bool press_in_lock(std::string_view key);
+  void lock_keys(bool locked, std::string_view cause);
+  void run_lock_timer();
+  void lock_due();
+
   // the end
   act::result<ShutDownDone> shut_down();
   void finish_shut_down_if_done();
@@ -312,6 +361,7 @@ class PhoneActor final : public act::actor<PhoneItself> {
     sip::MessagePtr invite;
     IncomingVerdict verdict;
     Timer limit{};
+    bool rang_out = false;  ///< its time is over, and the phone refuses it
   };
   std::map<std::string, Ringing> ringing_;
   /// Calls that wait for one to a server, by its call_id: their peers are sent there then.
@@ -323,6 +373,15 @@ class PhoneActor final : public act::actor<PhoneItself> {
   bool code_waits_ = false;  ///< CodeDue is under way
   Timer code_timer_, redial_timer_;
   CallLog log_;
+  AddressBook contacts_;
+  Menu menu_;
+  /// As the store knows them.
+  struct Kept {
+    std::string last_dialled;
+    std::size_t unseen = 0;
+    bool locked = false;
+  };
+  Kept kept_;
   EndedDialogs ended_dialogs_;
   std::set<std::string> accepted_;  ///< of these: answered at the first snapshot (Wait::accepted)
   std::vector<EventSink> listeners_;
@@ -334,7 +393,7 @@ class PhoneActor final : public act::actor<PhoneItself> {
   bool busy_ = false;  ///< as the registrations were told
   bool failure_runs_ = false;
   std::optional<std::string> digits_waiting_;  ///< that the inter-digit time runs for
-  Timer inter_digit_, failure_, shut_down_limit_;
+  Timer inter_digit_, failure_, idle_lock_, shut_down_limit_;
   std::optional<device::StartRinging> rings_as_;  ///< nullopt while it does not
   Reminder reminded_of_ = Reminder::none;
   Timer reminder_;
@@ -359,8 +418,9 @@ class PhoneActor final : public act::actor<PhoneItself> {
 
 }  // namespace offhook::phone
 
-OFFHOOK_MESSAGES(phone, (offhook::phone::InterDigitTimeout)(offhook::phone::FailureTimeout)(
-                            offhook::phone::AutoAnswerDue)(offhook::phone::RingingDue)(
-                            offhook::phone::CodeDue)(offhook::phone::RedialDue)(
-                            offhook::phone::ShutDownTimeout)(offhook::phone::ReminderDue)(
-                            offhook::phone::ReviveAccount)(offhook::phone::RefreshDue))
+OFFHOOK_MESSAGES(
+    phone,
+    (offhook::phone::InterDigitTimeout)(offhook::phone::FailureTimeout)(
+        offhook::phone::AutoAnswerDue)(offhook::phone::RingingDue)(offhook::phone::CodeDue)(
+        offhook::phone::RedialDue)(offhook::phone::LockDue)(offhook::phone::ShutDownTimeout)(
+        offhook::phone::ReminderDue)(offhook::phone::ReviveAccount)(offhook::phone::RefreshDue))

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Forwards, do not disturb and deflection, as programs order them.
 #include "actors/phone/error_of.hpp"
+#include "actors/phone/feature_memory.hpp"
 #include "actors/phone/phone_actor.hpp"
 
 namespace offhook::phone {
 void PhoneActor::features_changed(const std::string& account_id, std::string_view cause) {
   codes_.changed(features_, account_id);
+  parts_.store->keep({KeepValue{std::string(memory::switches), switches_text(features_)}});
   emit(FeaturesEvent{features_.info(account_id)}, cause);
   refresh(cause);
 }

@@ -22,9 +22,11 @@ const sip::Account* PhoneActor::account_for(const PlaceCall& act) const {
   return wanted;
 }
 
+void PhoneActor::dial_failed(Word why) { desk_.dial_failed(text_of(*desk_.rules().words, why)); }
+
 void PhoneActor::perform(const PlaceCall& act) {
   const auto* known = account_for(act);
-  if (known == nullptr) return desk_.dial_failed("No such account");
+  if (known == nullptr) return dial_failed(Word::no_such_account);
   auto account = *known;
   const bool may_be_address = parts_.settings.direct_ip_calls && !act.replaces;
   const auto address = may_be_address ? direct_address(act.dialled) : "";
@@ -33,10 +35,9 @@ void PhoneActor::perform(const PlaceCall& act) {
     account.service_route.clear();
   }
   const auto target = target_uri(address.empty() ? act.dialled : address, account.aor);
-  if (!target.ok()) return desk_.dial_failed(message_of(target.status()));
-  if (address.empty() && !act.emergency && !can_dial(account))
-    return desk_.dial_failed("No service");
-  if (book_.size() >= parts_.settings.max_calls) return desk_.dial_failed("No free line");
+  if (!target.ok()) return dial_failed(Word::no_number);
+  if (address.empty() && !act.emergency && !can_dial(account)) return dial_failed(Word::no_service);
+  if (book_.size() >= parts_.settings.max_calls) return dial_failed(Word::no_free_line);
   call::InviteExtras extras;
   extras.replaces = act.replaces;
   if (act.intercom) extras.more = intercom_headers(account);
@@ -54,9 +55,11 @@ void PhoneActor::perform(const TransferCall& act) {
   begin_transfer({act.call_id, act.target, act.consult_call_id},
                  [this, id = act.call_id](const std::variant<CallInfo, Error>& outcome) {
                    const auto* error = std::get_if<Error>(&outcome);
-                   std::string why = "Transfer failed";
+                   const auto& words = *desk_.rules().words;
+                   std::string why(text_of(words, Word::transfer_failed));
                    if (error != nullptr && error->sip)
-                     why += ": " + std::to_string(error->sip->code) + " " + error->sip->reason;
+                     why = text_of(words, Word::transfer_failed_why,
+                                   std::to_string(error->sip->code) + " " + error->sip->reason);
                    desk_.transfer_over(id, error == nullptr, why);
                    refresh("transfer over");
                  });
@@ -140,7 +143,7 @@ void PhoneActor::key(const device::KeyPressed& m) {
   digits_waiting_.reset();
   const auto volumes = desk_.state().volumes;
   refresh_now();
-  if (m.key == "CANCEL" && shown_.page.lines == page_of({}, page_context()).lines) log_.look();
+  if (press_in_lock(m.key) || press_in_menu(m.key) || take_suggestion(m.key)) return;
   perform(desk_.press(m.key), "key " + m.key);
   if (desk_.state().volumes == volumes) return;
   const auto shown = volume_shown(desk_.state());

@@ -85,6 +85,13 @@ const sip::Account& PhoneActor::account_called(const sip::Message& request) cons
 }
 
 void PhoneActor::ring(const transaction::RequestArrived& arrived) {
+  const auto caller =
+      caller_of(*arrived.request, arrived.from_server, parts_.settings.caller_sources).shown;
+  if (const auto* known = contacts_.by_number(caller.uri.user);
+      known != nullptr && known->blocked) {
+    respond(arrived, parts_.settings.directory.block_status.value_or(features_.refuse_status));
+    return log_refused(arrived, LogKind::received);  // nobody is to be bothered with it
+  }
   const auto verdict = judge_call(features_, facts_of(arrived));
   if (verdict.status != 0) return refuse(arrived, verdict.status);
   if (!verdict.rings()) return send_on(arrived, verdict);
@@ -105,11 +112,7 @@ IncomingFacts PhoneActor::facts_of(const transaction::RequestArrived& arrived) c
 /// Nobody heard of it: at least the list of missed calls does.
 void PhoneActor::refuse(const transaction::RequestArrived& arrived, int status) {
   respond(arrived, status);
-  const auto caller =
-      caller_of(*arrived.request, arrived.from_server, parts_.settings.caller_sources).shown;
-  const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(now()).count();
-  log_.add({"missed", account_called(*arrived.request).id, sip::to_string(caller.uri),
-            caller.display_name, ms, 0});
+  log_refused(arrived, LogKind::missed);
   refresh("call refused");
 }
 
@@ -137,11 +140,9 @@ void PhoneActor::send_on(const transaction::RequestArrived& arrived,
   if (!parts_.user_agent.empty()) response.set("Server", parts_.user_agent);
   for (const auto& [name, value] : *headers) response.append(name, value);
   send_if_valid(arrived, response);
-  const auto caller =
-      caller_of(*arrived.request, arrived.from_server, parts_.settings.caller_sources).shown;
-  const auto from = sip::to_string(caller.uri);
-  const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(now()).count();
-  log_.add({"forwarded", account.id, from, caller.display_name, ms, 0});
+  const auto from = sip::to_string(
+      caller_of(*arrived.request, arrived.from_server, parts_.settings.caller_sources).shown.uri);
+  log_refused(arrived, LogKind::forwarded);
   emit(ForwardedEvent{account.id, from, *target_uri(verdict.target, account.aor),
                       std::string(to_string(reason))},
        "sip");
@@ -171,7 +172,10 @@ void PhoneActor::ringing_due(const std::string& call_id) {
   const auto rings = ringing_.find(call_id);
   if (rings == ringing_.end()) return;
   const std::string target = rings->second.verdict.late_target;
-  const auto too_long = [&] { order_by_hand(call_id, call::Reject{nobody_answered}, "refuse"); };
+  const auto too_long = [&] {
+    rings->second.rang_out = true;
+    order_by_hand(call_id, call::Reject{nobody_answered}, "refuse");
+  };
   if (target.empty() || deflect(call_id, target, DiversionReason::no_answer)) too_long();
 }
 

@@ -46,7 +46,7 @@ void PhoneActor::place(const sip::Account& account, const std::string& call_id,
                        const std::string& target, const call::InviteExtras& extras) {
   with_room(call_id, [this, account, call_id, target, extras](bool there_is) {
     if (!there_is) {
-      desk_.dial_failed("Could not hold");
+      dial_failed(Word::could_not_hold);
       answer_dial(call_id, error_of(ErrorKind::busy, "the present call could not be held"));
       return refresh("hold refused");
     }

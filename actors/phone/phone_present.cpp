@@ -29,6 +29,7 @@ void PhoneActor::refresh_now() {
   if (!std::exchange(refresh_due_, false)) return;
   judge_pages();
   Presentation next = present(desk_.state(), page_context());
+  if (auto page = page_of_menu()) next.page = *std::move(page);
   show(next, refresh_cause_);
   shown_ = std::move(next);
   presented_ = true;
@@ -37,6 +38,7 @@ void PhoneActor::refresh_now() {
   play_music();
   tell_whether_busy();
   dial_codes_when_free();
+  keep_what_changed();
 }
 
 /// Tells devices, engine and programs what is different now, and nothing else.
@@ -134,6 +136,7 @@ PhoneInfo PhoneActor::info() const {
   info.conference.call_ids = desk_.state().conference;
   info.paging = paging_info();
   info.watches = watch_infos();
+  info.missed_calls = log_.unseen();
   return info;
 }
 
@@ -152,7 +155,7 @@ PageContext PhoneActor::page_context() const {
     context.forwarded_to = always.target;
   context.forwards_some =
       forwards.of(ForwardKind::busy).works() || forwards.of(ForwardKind::no_answer).works();
-  context.missed_calls = log_.missed();
+  context.missed_calls = log_.unseen();
   for (const auto& [id, each] : lines_) {
     if (!each.info.mailbox || !each.info.mailbox->waiting) continue;
     context.messages = true;
@@ -164,6 +167,12 @@ PageContext PhoneActor::page_context() const {
   context.page_volume = parts_.settings.paging.volume;
   context.key_lamps = key_lamps(desk_.rules(), features_, desk_.state());
   context.watch_lamps = watch_lamps(desk_.rules(), desk_.state());
+  context.names = names_of_callers();
+  if (const auto whom = suggestion()) context.suggestion = whom->text();
+  context.missed_to_tell = missed_to_tell();
+  context.power_led = parts_.settings.power_led;
+  context.words = desk_.rules().words;
+  context.layout = desk_.rules().soft_keys;
   return context;
 }
 

@@ -120,7 +120,7 @@ Presentation present(const DeskState& state, const PageContext& context) {
   };
   hear(state.focus);
   for (const auto& member : state.conference) hear(member);
-  shown.leds = device::indicators(indicators_of(state, context));
+  shown.leds = device::indicators(indicators_of(state, context), context.power_led);
   for (const auto& [led, pattern] : context.key_lamps) shown.leds[led] = pattern;
   for (const auto& [led, pattern] : context.watch_lamps) shown.leds[led] = pattern;
   shown.page = page_of(state, context);

@@ -8,6 +8,7 @@
 
 #include "actors/phone/settings_account.hpp"
 #include "actors/phone/settings_codes.hpp"
+#include "actors/phone/settings_display.hpp"
 #include "actors/phone/settings_dns.hpp"
 #include "actors/phone/settings_features.hpp"
 #include "actors/phone/settings_reader.hpp"
@@ -205,6 +206,13 @@ absl::StatusOr<PhoneSettings> read_settings(const toml::table& document, const s
        {"watch", watch_settings(reader, settings.desk.watch)},
        {"pickup", pickup_settings(reader, settings.desk.watch)},
        {"park", park_settings(reader, settings.desk.watch)},
+       {"display", display_settings(reader, settings)},
+       {"lamps", lamp_settings(reader, settings.power_led)},
+       {"lock", lock_settings(reader, settings)},
+       {"softkeys", soft_key_settings(reader, settings.desk)},
+       {"memory", memory_settings(reader, settings.memory)},
+       {"contact", contact_settings(reader, settings.directory)},
+       {"directory", directory_settings(reader, settings.directory)},
        {"intercom", reader.table([&](const auto& t) {
           reader.read(t, "intercom",
                       {{"mute", reader.flag(settings.intercom.mute)},

@@ -10,11 +10,14 @@
 #include "actors/base/endpoint.hpp"
 #include "actors/base/status.hpp"
 #include "actors/call/referral.hpp"
+#include "actors/device/led_policy.hpp"
 #include "actors/phone/auto_redial.hpp"
 #include "actors/phone/caller.hpp"
 #include "actors/phone/desk_rules.hpp"
 #include "actors/phone/feature_codes.hpp"
 #include "actors/phone/features.hpp"
+#include "actors/phone/settings_directory.hpp"
+#include "actors/phone/settings_memory.hpp"
 #include "actors/phone/sound_settings.hpp"
 #include "actors/sip/account.hpp"
 #include "actors/transaction/timer_values.hpp"
@@ -109,6 +112,11 @@ struct PhoneSettings {
   ApiSettings api;
   DnsSettings dns;
   transaction::TimerValues timers;  ///< T1, T2, T4
+  MemorySettings memory;
+  DirectorySettings directory;
+  device::PowerLedSettings power_led;  ///< what it tells of
+  LockSettings lock;
+  bool missed_popup = true;  ///< the idle page tells who called
 };
 
 /// Reads phone.toml. `file` names it in errors: InvalidArgument "phone.toml:3:1: unknown key …".

@@ -165,7 +165,8 @@ Handler key_settings(SettingsReader& reader, DeskRules& into) {
                                                             {"retrieve_park", retrieve_park},
                                                             {"group_listening", group_listening},
                                                             {"intercom", intercom},
-                                                            {"page", page}})},
+                                                            {"page", page},
+                                                            {"lock", lock}})},
                  {"value", reader.text(key.value)},
                  {"account", reader.text(key.account_id)},
                  {"label", reader.text(key.label)}});

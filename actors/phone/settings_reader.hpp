@@ -83,6 +83,14 @@ class SettingsReader {
   absl::Status status_;
 };
 
+// Those of one topic each, in the file of that name.
+[[nodiscard]] SettingsReader::Handler memory_settings(SettingsReader& reader, MemorySettings& into);
+[[nodiscard]] SettingsReader::Handler contact_settings(SettingsReader& reader,
+                                                       DirectorySettings& into);
+[[nodiscard]] SettingsReader::Handler lock_settings(SettingsReader& reader, PhoneSettings& into);
+[[nodiscard]] SettingsReader::Handler directory_settings(SettingsReader& reader,
+                                                         DirectorySettings& into);
+
 /// What `parse_settings` reads, from a document that has been taken apart already.
 [[nodiscard]] absl::StatusOr<PhoneSettings> read_settings(const toml::table& document,
                                                           const std::string& file,

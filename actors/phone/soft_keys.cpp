@@ -8,12 +8,14 @@ namespace {
 
 struct Row {
   DeskMode mode;
+  std::string_view name;
   SoftKeys keys;
 };
 
 struct Label {
   SoftKey key;
-  std::string_view text;
+  std::string_view name;
+  Word word;
 };
 
 constexpr auto _ = SoftKey::none;
@@ -21,41 +23,59 @@ using enum SoftKey;
 
 // clang-format off
 constexpr auto rows = std::to_array<Row>({
-    {DeskMode::idle,               {_,        _,       do_not_disturb, _}},
-    {DeskMode::dial_tone,          {_,        _,       _,              cancel}},
-    {DeskMode::dialling,           {send,     remove,  _,              cancel}},
-    {DeskMode::dialling_transfer,  {send,     remove,  blind,          cancel}},
-    {DeskMode::placing,            {_,        _,       _,              cancel}},
-    {DeskMode::calling,            {_,        _,       _,              cancel}},
-    {DeskMode::calling_transfer,   {transfer, _,       _,              cancel}},
-    {DeskMode::transferring,       {_,        _,       _,              end}},
-    {DeskMode::talking,            {transfer, hold,    conference,     end}},
-    {DeskMode::on_hold,            {transfer, resume,  new_call,       end}},
-    {DeskMode::two_calls,          {transfer, swap,    conference,     end}},
-    {DeskMode::waiting,            {answer,   forward, reject,         end}},
-    {DeskMode::conference,         {conference, hold,  split,          end}},
-    {DeskMode::conference_on_hold, {conference, resume, split,         end}},
-    {DeskMode::failed,             {new_call, _,       _,              cancel}},
-    {DeskMode::failed_beside_held, {new_call, resume,  _,              cancel}},
-    {DeskMode::recalling,          {_,        resume,  _,              end}},
-    {DeskMode::ringing,            {answer,   forward, _,              reject}},
-    {DeskMode::held_alone,         {_,        resume,  new_call,       end}},
-    {DeskMode::managing,           {drop,     _,       _,              cancel}},
-    {DeskMode::paging,             {_,        _,       _,              end}},
-    {DeskMode::page_heard,         {_,        _,       _,              end}},
-    {DeskMode::failed_offering,    {new_call, wait,    _,              cancel}},
-    {DeskMode::offering,           {_,        wait,    _,              cancel}},
-    {DeskMode::calling_back,       {call_back, _,      _,              cancel}},
-    {DeskMode::alerting,           {pick_up,  _,       _,              cancel}},
+    {DeskMode::idle,               "idle",               {history,  directory, do_not_disturb, menu}},
+    {DeskMode::dial_tone,          "dial_tone",          {_,        _,       _,              cancel}},
+    {DeskMode::dialling,           "dialling",           {send,     remove,  _,              cancel}},
+    {DeskMode::dialling_transfer,  "dialling_transfer",  {send,     remove,  blind,          cancel}},
+    {DeskMode::placing,            "placing",            {_,        _,       _,              cancel}},
+    {DeskMode::calling,            "calling",            {_,        _,       _,              cancel}},
+    {DeskMode::calling_transfer,   "calling_transfer",   {transfer, _,       _,              cancel}},
+    {DeskMode::transferring,       "transferring",       {_,        _,       _,              end}},
+    {DeskMode::talking,            "talking",            {transfer, hold,    conference,     end}},
+    {DeskMode::on_hold,            "on_hold",            {transfer, resume,  new_call,       end}},
+    {DeskMode::two_calls,          "two_calls",          {transfer, swap,    conference,     end}},
+    {DeskMode::waiting,            "waiting",            {answer,   forward, reject,         end}},
+    {DeskMode::conference,         "conference",         {conference, hold,  split,          end}},
+    {DeskMode::conference_on_hold, "conference_on_hold", {conference, resume, split,         end}},
+    {DeskMode::failed,             "failed",             {new_call, _,       _,              cancel}},
+    {DeskMode::failed_beside_held, "failed_beside_held", {new_call, resume,  _,              cancel}},
+    {DeskMode::recalling,          "recalling",          {_,        resume,  _,              end}},
+    {DeskMode::ringing,            "ringing",            {answer,   forward, _,              reject}},
+    {DeskMode::held_alone,         "held_alone",         {_,        resume,  new_call,       end}},
+    {DeskMode::managing,           "managing",           {drop,     _,       _,              cancel}},
+    {DeskMode::paging,             "paging",             {_,        _,       _,              end}},
+    {DeskMode::page_heard,         "page_heard",         {_,        _,       _,              end}},
+    {DeskMode::failed_offering,    "failed_offering",    {new_call, wait,    _,              cancel}},
+    {DeskMode::offering,           "offering",           {_,        wait,    _,              cancel}},
+    {DeskMode::calling_back,       "calling_back",       {call_back, _,      _,              cancel}},
+    {DeskMode::alerting,           "alerting",           {pick_up,  _,       _,              cancel}},
 });
 
 constexpr auto labels = std::to_array<Label>({
-    {none, ""},             {send, "Send"},     {remove, "Delete"},         {cancel, "Cancel"},
-    {answer, "Answer"},     {reject, "Reject"}, {forward, "Forward"},       {hold, "Hold"},
-    {resume, "Resume"},     {swap, "Swap"},     {transfer, "Transfer"},     {blind, "B Transfer"},
-    {conference, "Conf"},   {split, "Split"},   {new_call, "New Call"},     {end, "End"},
-    {do_not_disturb, "DND"},{drop, "Remove"},   {pick_up, "Pick up"},
-    {wait, "Call back"},    {call_back, "Call"},
+    {none,           "none",           Word::nothing},
+    {send,           "send",           Word::key_send},
+    {remove,         "delete",         Word::key_delete},
+    {cancel,         "cancel",         Word::key_cancel},
+    {answer,         "answer",         Word::key_answer},
+    {reject,         "reject",         Word::key_reject},
+    {forward,        "forward",        Word::key_forward},
+    {hold,           "hold",           Word::key_hold},
+    {resume,         "resume",         Word::key_resume},
+    {swap,           "swap",           Word::key_swap},
+    {transfer,       "transfer",       Word::key_transfer},
+    {blind,          "blind_transfer", Word::key_blind_transfer},
+    {conference,     "conference",     Word::key_conference},
+    {split,          "split",          Word::key_split},
+    {new_call,       "new_call",       Word::key_new_call},
+    {end,            "end",            Word::key_end},
+    {do_not_disturb, "dnd",            Word::key_dnd},
+    {drop,           "remove_member",  Word::key_remove_member},
+    {pick_up,        "pick_up",        Word::key_pick_up},
+    {wait,           "call_back_when_free", Word::key_wait},
+    {call_back,      "call_back",      Word::key_call},
+    {history,        "history",        Word::key_history},
+    {directory,      "directory",      Word::key_directory},
+    {menu,           "menu",           Word::key_menu},
 });
 // clang-format on
 
@@ -64,9 +84,16 @@ constexpr bool in_order_of_the_enum() {
     if (static_cast<std::size_t>(rows[i].mode) != i) return false;
   for (std::size_t i = 0; i < labels.size(); ++i)
     if (static_cast<std::size_t>(labels[i].key) != i) return false;
-  return rows.size() == static_cast<std::size_t>(DeskMode::alerting) + 1;
+  return rows.size() == mode_count && labels.size() == static_cast<std::size_t>(menu) + 1;
 }
 static_assert(in_order_of_the_enum());
+
+constexpr SoftKeyLayout layout_of() {
+  SoftKeyLayout layout{};
+  for (const auto& row : rows) layout[static_cast<std::size_t>(row.mode)] = row.keys;
+  return layout;
+}
+constexpr SoftKeyLayout usual = layout_of();
 
 DeskMode mode_in_hand(const DeskState& state, const call::CallSnapshot& call) {
   const auto stage = transfer_stage(state);
@@ -107,15 +134,41 @@ DeskMode mode_of(const DeskState& state) {
   return offered ? DeskMode::offering : DeskMode::idle;
 }
 
-SoftKeys soft_keys(DeskMode mode) { return rows.at(static_cast<std::size_t>(mode)).keys; }
-SoftKeys soft_keys(const DeskState& state) { return soft_keys(mode_of(state)); }
+const SoftKeyLayout& usual_soft_keys() { return usual; }
 
-std::string_view label_of(SoftKey key) { return labels.at(static_cast<std::size_t>(key)).text; }
+SoftKeys soft_keys(const DeskState& state, const SoftKeyLayout& layout) {
+  return layout.at(static_cast<std::size_t>(mode_of(state)));
+}
 
-std::vector<std::string> soft_key_labels(const DeskState& state) {
+Word label_of(SoftKey key) { return labels.at(static_cast<std::size_t>(key)).word; }
+
+std::vector<std::string> soft_key_labels(const DeskState& state, const SoftKeyLayout& layout,
+                                         const Dictionary& words) {
   std::vector<std::string> texts;
-  for (const auto key : soft_keys(state)) texts.emplace_back(label_of(key));
+  for (const auto key : soft_keys(state, layout)) texts.emplace_back(text_of(words, label_of(key)));
   return texts;
+}
+
+std::size_t soft_key_number(std::string_view key) {
+  return key.size() == 2 && key[0] == 'F' && key[1] >= '1' && key[1] <= '4'
+             ? static_cast<std::size_t>(key[1] - '0')
+             : 0;
+}
+
+std::string_view name_of(DeskMode mode) { return rows.at(static_cast<std::size_t>(mode)).name; }
+
+std::optional<DeskMode> mode_named(std::string_view name) {
+  const auto found =
+      std::find_if(rows.begin(), rows.end(), [&](auto& row) { return row.name == name; });
+  return found == rows.end() ? std::nullopt : std::optional(found->mode);
+}
+
+std::string_view name_of(SoftKey key) { return labels.at(static_cast<std::size_t>(key)).name; }
+
+std::optional<SoftKey> soft_key_named(std::string_view name) {
+  const auto found =
+      std::find_if(labels.begin(), labels.end(), [&](auto& label) { return label.name == name; });
+  return found == labels.end() ? std::nullopt : std::optional(found->key);
 }
 
 }  // namespace offhook::phone

@@ -3,11 +3,13 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "actors/phone/desk_state.hpp"
+#include "actors/phone/words.hpp"
 
 namespace offhook::phone {
 
@@ -34,6 +36,9 @@ enum class SoftKey : std::uint8_t {
   pick_up,    ///< the call that rings at somebody whom we watch
   wait,       ///< for who was busy or did not answer
   call_back,  ///< who is free now
+  history,
+  directory,
+  menu,
 };
 
 /// What the display is about; soft keys and pages follow from it.
@@ -67,12 +72,28 @@ enum class DeskMode : std::uint8_t {
 };
 [[nodiscard]] DeskMode mode_of(const DeskState& state);
 
-using SoftKeys = std::array<SoftKey, 4>;
+inline constexpr std::size_t mode_count = static_cast<std::size_t>(DeskMode::alerting) + 1;
+
 /// The keys F1-F4.
-[[nodiscard]] SoftKeys soft_keys(DeskMode mode);
-[[nodiscard]] SoftKeys soft_keys(const DeskState& state);
-/// What is written over a key; "" has no effect.
-[[nodiscard]] std::string_view label_of(SoftKey key);
-[[nodiscard]] std::vector<std::string> soft_key_labels(const DeskState& state);
+using SoftKeys = std::array<SoftKey, 4>;
+/// Those of each mode.
+using SoftKeyLayout = std::array<SoftKeys, mode_count>;
+[[nodiscard]] const SoftKeyLayout& usual_soft_keys();
+[[nodiscard]] SoftKeys soft_keys(const DeskState& state,
+                                 const SoftKeyLayout& layout = usual_soft_keys());
+/// What is written over each of them; "" has no effect.
+[[nodiscard]] std::vector<std::string> soft_key_labels(
+    const DeskState& state, const SoftKeyLayout& layout = usual_soft_keys(),
+    const Dictionary& words = english());
+[[nodiscard]] Word label_of(SoftKey key);
+
+/// 1 for "F1"; 0 if it is none of the four.
+[[nodiscard]] std::size_t soft_key_number(std::string_view key);
+
+// As the settings file writes them: "talking", "new_call".
+[[nodiscard]] std::string_view name_of(DeskMode mode);
+[[nodiscard]] std::optional<DeskMode> mode_named(std::string_view name);
+[[nodiscard]] std::string_view name_of(SoftKey key);
+[[nodiscard]] std::optional<SoftKey> soft_key_named(std::string_view name);
 
 }  // namespace offhook::phone

@@ -29,6 +29,15 @@ transaction::Limits transaction_limits(std::size_t max_calls) {
   return limits;
 }
 
+/// Simulated phones hang no clock on their wall.
+WallClock clock_of(act::Loop& loop) {
+  return [&loop] {
+    using std::chrono::milliseconds;
+    return WallTime{simulated_start_unix_ms +
+                    std::chrono::duration_cast<milliseconds>(loop.now()).count()};
+  };
+}
+
 }  // namespace
 
 Stack::Stack(Surroundings around, std::unique_ptr<hal::Board> board)
@@ -72,6 +81,8 @@ absl::Status Stack::open(PhoneSettings settings) {
   parts.time_to_live = [&resolver = around_.resolver](const sip::Uri& uri) {
     return resolver.time_to_live(uri);
   };
+  parts.store = around_.store != nullptr ? around_.store : std::make_shared<VolatileStore>();
+  parts.wall_clock = around_.wall_clock ? around_.wall_clock : clock_of(around_.loop);
   phone_ = system.spawn<PhoneActor>(std::move(parts));
   return absl::OkStatus();
 }

@@ -31,6 +31,10 @@ struct Surroundings {
   /// Used in place of a sound engine of its own, and not ended with the stack.
   media::Media media{};
   bool sound = true;  ///< false: calls are signalling alone, every session a=inactive
+  /// What outlives the phone; null remembers until its end.
+  std::shared_ptr<Store> store{};
+  /// Empty: the loop's time, counted from simulated_start_unix_ms.
+  WallClock wall_clock{};
 };
 
 /// A whole phone: transports, dispatcher, sound engine, board and phone actor, started and stopped

@@ -13,7 +13,10 @@ OFFHOOK_MESSAGES(
         offhook::phone::EndConferenceOrder)(offhook::phone::QueryFeatures)(
         offhook::phone::SetForwardOrder)(offhook::phone::SetDoNotDisturbOrder)(
         offhook::phone::FeaturesReply)(offhook::phone::ConferenceReply)(
-        offhook::phone::QueryCallLog)(offhook::phone::CallLogReply)(offhook::phone::QueryPhone)(
-        offhook::phone::QueryDevices)(offhook::phone::DeviceList)(offhook::phone::PhoneInfo)(
-        offhook::phone::ShutDown)(offhook::phone::ShutDownDone)(offhook::phone::PageOrder)(
-        offhook::phone::EndPageOrder)(offhook::phone::PagingReply))
+        offhook::phone::QueryCallLog)(offhook::phone::CallLogReply)(offhook::phone::ChangeCallLog)(
+        offhook::phone::CallLogChangeReply)(offhook::phone::QueryContacts)(
+        offhook::phone::ContactsReply)(offhook::phone::PutContact)(offhook::phone::RemoveContact)(
+        offhook::phone::ContactReply)(offhook::phone::QueryPhone)(offhook::phone::QueryDevices)(
+        offhook::phone::DeviceList)(offhook::phone::PhoneInfo)(offhook::phone::ShutDown)(
+        offhook::phone::ShutDownDone)(offhook::phone::PageOrder)(offhook::phone::EndPageOrder)(
+        offhook::phone::PagingReply))

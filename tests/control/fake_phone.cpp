@@ -2,6 +2,7 @@
 #include "tests/control/fake_phone.hpp"
 
 #include <algorithm>
+#include <array>
 #include <deque>
 
 namespace offhook::control {
@@ -70,7 +71,31 @@ class FakePhoneActor final : public act::actor<FakePhone> {
           script_.orders.push_back(order.enabled ? "dnd on" : "dnd off");
           return reply(phone::FeaturesReply{outcome_or_refusal(phone::FeaturesInfo{})});
         },
-        [](const phone::QueryCallLog&) { return phone::CallLogReply{}; },
+        [this](const phone::QueryCallLog& query) {
+          script_.orders.push_back("log " +
+                                   std::string(query.kind ? to_string(*query.kind) : "all") + " " +
+                                   std::to_string(query.limit));
+          return phone::CallLogReply{};
+        },
+        [this](const phone::ChangeCallLog& order) {
+          constexpr std::array words{"delete", "clear", "look"};
+          script_.orders.push_back(std::string(words.at(static_cast<std::size_t>(order.what))) +
+                                   " log " + std::to_string(order.entry_ids.size()));
+          return reply(phone::CallLogChangeReply{outcome_or_refusal(phone::CallLogStatus{2, 1})});
+        },
+        [](const phone::QueryContacts& query) {
+          phone::ContactInfo bob{"b", "Bob", {"1002"}, query.group, "", false, false};
+          return phone::ContactsReply{{bob}};
+        },
+        [this](const phone::PutContact& order) {
+          script_.orders.push_back((order.is_new ? "add " : "update ") + order.contact_id +
+                                   order.name.value_or("the same"));
+          return reply(phone::ContactReply{outcome_or_refusal(phone::ContactInfo{})});
+        },
+        [this](const phone::RemoveContact& order) {
+          script_.orders.push_back("remove " + order.contact_id);
+          return reply(phone::ContactReply{outcome_or_refusal(phone::ContactInfo{})});
+        },
         [this](const phone::SendDtmfOrder& order) {
           script_.orders.push_back("dtmf " + order.digits + " " + order.call_id);
           return reply(phone::DigitsReply{outcome_or_refusal<std::string>(order.digits)});

@@ -133,12 +133,40 @@ TEST(Orders, DeflectJoinAndSplit) {
   client.result("conference.end", {});
   EXPECT_EQ(world.script.orders,
             (Orders{"deflect to 1009 c1", "join c1c2", "split", "end conference"}));
-  EXPECT_TRUE(client.result("call.log", {}).at("entries").as_array().empty());
   EXPECT_EQ(client.call("conference.create", {{"call_ids", json::array{"c1"}}})
                 .at("error")
                 .at("data")
                 .at("pointer"),
             "/call_ids");
+}
+
+TEST(Orders, ReadAndChangeTheCallLog) {
+  ControlWorld world;
+  TestClient client(world, everything());
+  EXPECT_FALSE(client.result("call.log", {{"kind", "missed"}, {"limit", 5}}).at("more").as_bool());
+  EXPECT_EQ(client.result("call.log_delete", {{"entry_ids", json::array{7, 8}}}).at("entries"), 2);
+  client.result("call.log_clear", {{"kind", "missed"}});
+  EXPECT_EQ(client.result("call.log_seen", {}).at("missed"), 1);
+  EXPECT_EQ(world.script.orders,
+            (Orders{"log missed 5", "delete log 2", "clear log 0", "look log 0"}));
+  const auto pointer = [&](std::string_view method, json::object params) {
+    return client.call(method, std::move(params)).at("error").at("data").at("pointer");
+  };
+  EXPECT_EQ(pointer("call.log", {{"kind", "lost"}}), "/kind");
+  EXPECT_EQ(pointer("call.log", {{"limit", 0}}), "/limit");
+  EXPECT_EQ(pointer("call.log_clear", {{"kind", "lost"}}), "/kind");
+  EXPECT_EQ(pointer("call.log_delete", {{"entry_ids", json::array{}}}), "/entry_ids");
+}
+
+TEST(Orders, KeepContacts) {
+  ControlWorld world;
+  TestClient client(world, everything());
+  EXPECT_EQ(client.result("contacts.list", {{"group", "work"}}).at("contacts").at(0).at("group"),
+            "work");
+  client.result("contacts.add", {{"name", "Bob"}, {"numbers", json::array{"1002"}}});
+  client.result("contacts.update", {{"contact_id", "b"}, {"blocked", true}});
+  client.result("contacts.remove", {{"contact_id", "b"}});
+  EXPECT_EQ(world.script.orders, (Orders{"add Bob", "update bthe same", "remove b"}));
 }
 
 TEST(Orders, SendAText) {

@@ -113,8 +113,7 @@ TEST_F(DeskLines, CallReturnCallsWhomWeMissed) {
   rules.keys["D1"] = {KeyType::call_return, "", ""};
   desk = Desk(rules);
   EXPECT_EQ(text(desk.press("D1")), "");
-  desk.call_changed(incoming("in"));
-  desk.call_ended(incoming("in"), {call::EndCause::cancelled_there, 487, ""});
+  desk.missed("sip:1002@example.net");
   EXPECT_EQ(text(desk.press("D1")), "place sip:1002@example.net");
 }
 

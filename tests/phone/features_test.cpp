@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include "actors/phone/call_log.hpp"
 #include "actors/phone/key_lamps.hpp"
 
 namespace offhook::phone {
@@ -166,41 +165,6 @@ TEST(KeyLamps, ShowWhatIsOn) {
   EXPECT_EQ(lamps.at(hal::dss_led(2)), device::steady(device::LedColour::red));
   EXPECT_EQ(lamps.at(hal::dss_led(4)), device::steady(device::LedColour::green));
   EXPECT_EQ(lamps.at(hal::dss_led(5)), device::led_off);
-}
-
-call::CallSnapshot logged_call(call::CallDirection direction, bool connected) {
-  call::CallSnapshot call;
-  call.direction = direction;
-  call.started = 1s;
-  if (connected) call.connected = 3s;
-  return call;
-}
-std::string kind_of(call::CallDirection direction, bool connected, call::CallEnd end) {
-  return logged(logged_call(direction, connected), end, 10s).kind;
-}
-
-TEST(CallLog, KnowsWhatWasMissed) {
-  using enum call::EndCause;
-  using enum call::CallDirection;
-  EXPECT_EQ(kind_of(outgoing, true, {hung_up_here, 0, ""}), "placed");
-  EXPECT_EQ(kind_of(incoming, true, {hung_up_there, 0, ""}), "received");
-  EXPECT_EQ(kind_of(incoming, false, {cancelled_there, 487, ""}), "missed");
-  // RFC 3326: Reason: SIP;cause=200, another phone took it.
-  EXPECT_EQ(kind_of(incoming, false, {answered_elsewhere, 487, ""}), "received");
-  EXPECT_EQ(kind_of(incoming, false, {refused_here, 486, ""}), "received");
-  EXPECT_EQ(kind_of(incoming, false, {forwarded_here, 302, ""}), "forwarded");
-  EXPECT_EQ(kind_of(incoming, false, {refused_here, 480, ""}), "missed");
-}
-
-TEST(CallLog, CountsMissedCallsUntilSomebodyLooks) {
-  CallLog log;
-  log.add(logged(logged_call(call::CallDirection::incoming, false),
-                 {call::EndCause::cancelled_there, 487, ""}, 10s));
-  EXPECT_EQ(log.missed(), 1u);
-  log.look();
-  EXPECT_EQ(log.missed(), 0u);
-  for (std::size_t i = 0; i < CallLog::most_entries + 5; ++i) log.add({});
-  EXPECT_EQ(log.entries().size(), CallLog::most_entries);
 }
 
 }  // namespace

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "actors/phone/feature_memory.hpp"
+
+#include <gtest/gtest.h>
+
+namespace offhook::phone {
+namespace {
+
+using Values = std::map<std::string, std::string>;
+
+/// As the settings file says.
+Features in_settings() {
+  Features features;
+  features.phone.forwards.of(ForwardKind::busy) = {true, "1009"};
+  return features;
+}
+
+/// As somebody left it.
+Values left_behind(const Features& settings) {
+  Features changed = settings;
+  changed.phone.do_not_disturb = true;
+  changed.accounts["2"].forwards.of(ForwardKind::always) = {true, "sip:a\tb\"@x"};
+  changed.accounts["2"].forwards.ring = std::chrono::seconds{30};
+  return {{std::string(memory::switches), switches_text(changed)},
+          {std::string(memory::switches_in_settings), switches_text(settings)}};
+}
+
+TEST(FeatureMemory, SwitchesAreAsSomebodyLeftThem) {
+  auto features = in_settings();
+  recall_switches(features, left_behind(in_settings()));
+  EXPECT_TRUE(features.phone.do_not_disturb);
+  EXPECT_TRUE(features.phone.forwards.of(ForwardKind::busy).works());
+  EXPECT_EQ(features.accounts["2"].forwards.of(ForwardKind::always).target, "sip:a\tb\"@x");
+  EXPECT_EQ(features.accounts["2"].forwards.ring, std::chrono::seconds{30});
+}
+
+TEST(FeatureMemory, AFileThatHasBeenChangedSinceCounts) {
+  auto features = in_settings();
+  features.phone.forwards.of(ForwardKind::busy) = {true, "1010"};
+  recall_switches(features, left_behind(in_settings()));
+  EXPECT_FALSE(features.phone.do_not_disturb);
+  EXPECT_EQ(features.phone.forwards.of(ForwardKind::busy).target, "1010");
+}
+
+TEST(FeatureMemory, WhatCannotBeReadCountsNothing) {
+  const auto known = left_behind(in_settings());
+  for (const std::string text :
+       {"", "{", "[]", "{\"phone\":1}", "{\"phone\":{},\"accounts\":{}}"}) {
+    auto features = in_settings();
+    auto values = known;
+    values[std::string(memory::switches)] = text;
+    recall_switches(features, values);
+    EXPECT_EQ(switches_text(features), switches_text(in_settings())) << text;
+  }
+}
+
+}  // namespace
+}  // namespace offhook::phone
