@@ -50,8 +50,8 @@ WallTime wall_time() {
           static_cast<std::int32_t>(local.tm_gmtoff)};
 }
 
-/// What the phone remembers, by the file of its settings. One that cannot be used is no reason to
-/// be without a phone.
+/// What the phone remembers (not while it is recorded: a replay must know no more than the run
+/// did), by the file of its settings. One that cannot be used is no reason to be without a phone.
 std::shared_ptr<phone::Store> open_store(const std::string& file) {
   if (file.empty()) return nullptr;
   const auto warn = [](const std::string& text) { log::warning(text); };
@@ -160,8 +160,8 @@ int RealPhone::start(const phone::PhoneSettings& settings, const RunCommand& com
                                    sound_->device(),
                                    recorded ? recorded->media() : media::Media{},
                                    true,
-                                   open_store(settings.memory.file),
-                                   wall_time};
+                                   recorded ? nullptr : open_store(settings.memory.file),
+                                   recorded ? WallClock{} : wall_time};
   if (recorded) recorded->start();
   auto stack = phone::Stack::start(around, settings, std::move(*board));
   if (!stack.ok()) return complain(exit_code::environment, stack.status());

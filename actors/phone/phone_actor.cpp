@@ -15,10 +15,10 @@ PhoneActor::PhoneActor(caf::actor_config& config, PhoneParts parts)
       parts_(std::move(parts)),
       desk_(parts_.settings.desk),
       features_(parts_.settings.features),
-      log_(parts_.settings.memory.calls_per_list),
-      contacts_(parts_.settings.directory.contacts),
       codes_(parts_.settings.codes, features_),
       auto_redial_(parts_.settings.auto_redial),
+      log_(parts_.settings.memory.calls_per_list),
+      contacts_(parts_.settings.directory.contacts),
       pages_on_air_(parts_.settings.paging.rules) {
   dialog_package_.name = subscription::dialog_event;
   dialog_package_.content_type = subscription::dialog_info_type;

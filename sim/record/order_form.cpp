@@ -28,6 +28,11 @@ void fields(auto& f, InjectKey& o) { f(o.key, o.down); }
 void fields(auto&, ShutDown&) {}
 void fields(auto& f, PageOrder& o) { f(o.group); }
 void fields(auto&, EndPageOrder&) {}
+void fields(auto& f, ChangeCallLog& o) { f(o.what, o.entry_ids, o.kind); }
+void fields(auto& f, PutContact& o) {
+  f(o.is_new, o.contact_id, o.name, o.numbers, o.group, o.ring_tone, o.blocked);
+}
+void fields(auto& f, RemoveContact& o) { f(o.contact_id); }
 
 /// The alternative of that number, as it is made.
 template <std::size_t index = 0>

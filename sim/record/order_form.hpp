@@ -17,7 +17,8 @@ using AnyOrder =
                  phone::DecideTransferOrder, phone::SendDtmfOrder, phone::SendMessageOrder,
                  phone::JoinOrder, phone::EndConferenceOrder, phone::SetForwardOrder,
                  phone::SetDoNotDisturbOrder, phone::InjectHook, phone::InjectKey, phone::ShutDown,
-                 phone::PageOrder, phone::EndPageOrder>;
+                 phone::PageOrder, phone::EndPageOrder, phone::ChangeCallLog, phone::PutContact,
+                 phone::RemoveContact>;
 
 [[nodiscard]] std::string pack_order(AnyOrder order);
 [[nodiscard]] std::optional<AnyOrder> unpack_order(std::string_view packed);

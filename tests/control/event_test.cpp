@@ -70,6 +70,9 @@ std::vector<phone::Event> every_event() {
           phone::ToneBurstEvent{},
           phone::VolumeEvent{},
           phone::PagingEvent{},
+          phone::CallLoggedEvent{},
+          phone::CallLogEvent{},
+          phone::ContactEvent{},
           phone::WarningEvent{}};
 }
 
