@@ -78,7 +78,7 @@ Acts Desk::pick_up(const KeyFunction& key) {
   const auto* ringing = ringing_at(party_of(key));
   const auto way = ringing != nullptr ? takeover_of(*ringing) : std::nullopt;
   if (way && rules_.watch.replaces) return take_over(*way, key.account_id);
-  dial_failed(ringing != nullptr ? "Cannot be picked up" : "Nothing to pick up");
+  dial_failed(word(ringing != nullptr ? Word::no_pick_up : Word::nothing_to_pick_up));
   return {};
 }
 
@@ -97,7 +97,7 @@ Acts Desk::press_group_pickup(const KeyFunction& key) {
   const auto& code =
       key.value.empty() ? rules_.watch.group_pickup_code_of(key.account_id) : key.value;
   if (!code.empty()) return call_service(code, key.account_id);
-  dial_failed("No code for the group");
+  dial_failed(word(Word::no_group_code));
   return {};
 }
 
@@ -108,7 +108,7 @@ Acts Desk::retrieve(const KeyFunction& key) {
   const auto way = parked != nullptr ? takeover_of(*parked) : std::nullopt;
   if (way && rules_.watch.replaces) return take_over(*way, key.account_id);
   if (!key.value.empty()) return call_service(key.value, key.account_id);
-  dial_failed("No code to retrieve calls");
+  dial_failed(word(Word::no_retrieve_code));
   return {};
 }
 
@@ -119,7 +119,7 @@ Acts Desk::press_park(const KeyFunction& key) {
   const std::string number =
       rules_.watch.park_code + (key.value.empty() ? "" : number_in(key.value));
   if (number.empty()) {
-    state_.notice = "No orbit to park at";
+    state_.notice = word(Word::no_orbit);
     return {};
   }
   if (rules_.watch.park_mode == ParkMode::transfer) return send_to(number);
@@ -140,8 +140,8 @@ Acts Desk::send_to(const std::string& number) {
   }
   const auto* call = state_.focused();
   const auto target = apply_plan(rules_.plan, number, call->account_id);
-  if (target.blocked) {
-    state_.notice = "Number blocked";
+  if (const auto why = why_not(target)) {
+    state_.notice = word(*why);
     return {};
   }
   state_.consultation =
@@ -178,7 +178,7 @@ Acts Desk::call_mailbox(const KeyFunction& key) {
       if (mailbox.waiting && account_id.empty()) account_id = id;
   const auto number = key.value.empty() ? mailbox_number(account_id) : key.value;
   if (!number.empty()) return call_service(number, account_id);
-  dial_failed("No mailbox number");
+  dial_failed(word(Word::no_mailbox_number));
   return {};
 }
 

@@ -41,8 +41,8 @@ void PhoneActor::perform(const MoveToConference& act) {
     return invite_to_conference(act.conference, act.call_ids);
   const auto& account = parts_.settings.accounts.front();
   const auto target = target_uri(desk_.rules().conference.factory, account.aor);
-  if (!target.ok()) return desk_.dial_failed(message_of(target.status()));
-  if (!can_dial(account)) return desk_.dial_failed("No service");
+  if (!target.ok()) return dial_failed(Word::no_number);
+  if (!can_dial(account)) return dial_failed(Word::no_service);
   const std::string call_id = parts_.random->token();
   moving_[call_id] = act.call_ids;
   desk_.conference_placed(call_id);

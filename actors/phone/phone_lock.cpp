@@ -19,6 +19,8 @@ bool PhoneActor::press_in_lock(std::string_view key) {
   const auto number = soft_key_number(key);
   const auto soft = number == 0 ? SoftKey::none : desk_.soft_key(number);
   const bool unlocks = lock_key || key == "MENU" || (is_idle() && number == 1);
+  const bool programmed = set != rules.keys.end() && set->second.type != KeyType::line;
+  if (programmed && !lock_key && rules.lock >= LockedKeys::function) return true;
   if (!unlocks) return held_back(rules.lock, key, soft) || (is_idle() && number != 0);
   if (!is_idle()) return true;
   menu_.open({.screen = Screen::unlock});
