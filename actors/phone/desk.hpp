@@ -65,6 +65,7 @@ class Desk {
   void recall_last_dialled(std::string number) { state_.last_dialled = std::move(number); }
   void missed(std::string caller_uri) { state_.last_caller = std::move(caller_uri); }
 
+  void set_volumes(const device::Volumes& volumes) { state_.volumes = volumes; }
   void lock(bool locked) { state_.locked = locked; }
   /// In place of the digits entered so far.
   void enter(std::string number) {

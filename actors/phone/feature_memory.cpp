@@ -2,7 +2,9 @@
 #include "actors/phone/feature_memory.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
+#include <sstream>
 
 #include <boost/json.hpp>
 
@@ -53,6 +55,27 @@ std::optional<Switches> parse(std::string_view text) {
   }
 }
 
+/// Every volume in the order in which they are written.
+std::array<device::VolumeStep*, 7> steps_of(device::Volumes& volumes) {
+  return {&volumes.handset.speech,
+          &volumes.handset.tone,
+          &volumes.headset.speech,
+          &volumes.headset.tone,
+          &volumes.speaker.speech,
+          &volumes.speaker.tone,
+          &volumes.ring};
+}
+
+/// The text of that name; nullptr if there is none, or if the settings have been changed since.
+const std::string* kept_text(const std::map<std::string, std::string>& values,
+                             std::string_view name, std::string_view based_on,
+                             const std::string& in_settings) {
+  const auto kept = values.find(std::string(name));
+  const auto base = values.find(std::string(based_on));
+  const bool holds = kept != values.end() && base != values.end() && base->second == in_settings;
+  return holds ? &kept->second : nullptr;
+}
+
 }  // namespace
 
 std::string switches_text(const Features& features) {
@@ -63,14 +86,35 @@ std::string switches_text(const Features& features) {
 }
 
 void recall_switches(Features& features, const std::map<std::string, std::string>& values) {
-  const auto kept = values.find(std::string(memory::switches));
-  const auto based_on = values.find(std::string(memory::switches_in_settings));
-  if (kept == values.end() || based_on == values.end()) return;
-  if (based_on->second != switches_text(features)) return;
-  auto switches = parse(kept->second);
+  const auto* kept =
+      kept_text(values, memory::switches, memory::switches_in_settings, switches_text(features));
+  if (kept == nullptr) return;
+  auto switches = parse(*kept);
   if (!switches) return;
   features.phone = std::move(switches->phone);
   features.accounts = std::move(switches->accounts);
+}
+
+std::string volumes_text(const device::Volumes& volumes) {
+  auto copy = volumes;
+  std::string text;
+  for (const auto* step : steps_of(copy))
+    text += (text.empty() ? "" : " ") + std::to_string(unsigned{*step});
+  return text;
+}
+
+void recall_volumes(device::Volumes& volumes, const std::map<std::string, std::string>& values) {
+  const auto* kept =
+      kept_text(values, memory::volumes, memory::volumes_in_settings, volumes_text(volumes));
+  if (kept == nullptr) return;
+  auto recalled = volumes;
+  std::istringstream text(*kept);
+  for (auto* step : steps_of(recalled)) {
+    unsigned number = 0;
+    if (!(text >> number) || number > device::most_volume) return;
+    *step = static_cast<device::VolumeStep>(number);
+  }
+  volumes = recalled;
 }
 
 }  // namespace offhook::phone

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "actors/device/volume.hpp"
 #include "actors/phone/features.hpp"
 
 namespace offhook::phone {
@@ -14,6 +15,8 @@ namespace memory {
 inline constexpr std::string_view switches = "switches";
 inline constexpr std::string_view switches_in_settings = "switches_in_settings";
 inline constexpr std::string_view last_dialled = "last_dialled";
+inline constexpr std::string_view volumes = "volumes";
+inline constexpr std::string_view volumes_in_settings = "volumes_in_settings";
 inline constexpr std::string_view locked = "locked";
 inline constexpr std::string_view unseen = "unseen_missed_calls";
 }  // namespace memory
@@ -24,5 +27,10 @@ inline constexpr std::string_view unseen = "unseen_missed_calls";
 /// The switches as somebody left them before the restart. What the settings file says counts if it
 /// has been changed since (`values` holds what it said then), and if the text cannot be read.
 void recall_switches(Features& features, const std::map<std::string, std::string>& values);
+
+/// The volumes as numbers: speech and tones of handset, headset and speaker, and the ring.
+[[nodiscard]] std::string volumes_text(const device::Volumes& volumes);
+/// As they were left, under the same conditions.
+void recall_volumes(device::Volumes& volumes, const std::map<std::string, std::string>& values);
 
 }  // namespace offhook::phone

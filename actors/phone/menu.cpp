@@ -26,6 +26,7 @@ constexpr auto keys_of_screens = std::to_array<ScreenKeys>({
     {Screen::features,    {back, _,      on_off, select}},
     {Screen::forward,     {back, remove, clear,  save}},
     {Screen::status,      {back, _,      _,      _}},
+    {Screen::ring_volume, {back, _,      _,      _}},
     {Screen::unlock,      {back, remove, clear,  save}},
 });
 // clang-format on
@@ -122,6 +123,7 @@ MenuAct Menu::press(std::string_view key, const MenuContent& content, Instant at
     return {};
   }
   if (is_writing()) return press_in_entry(key, at);
+  if (place().screen == Screen::ring_volume) return press_in_volume(key, content.ring_volume);
   return press_in_list(key, content);
 }
 
@@ -139,6 +141,15 @@ MenuAct Menu::press_in_list(std::string_view key, const MenuContent& content) {
     row = static_cast<std::size_t>(key[0] - '1');
     return choose(content);
   }
+  return {};
+}
+
+MenuAct Menu::press_in_volume(std::string_view key, device::VolumeStep step) {
+  if (key == "OK" || key == "CANCEL") back();
+  if ((key == "UP" || key == "RIGHT") && step < device::most_volume)
+    return ChooseRingVolume{static_cast<device::VolumeStep>(step + 1)};
+  if ((key == "DOWN" || key == "LEFT") && step > 0)
+    return ChooseRingVolume{static_cast<device::VolumeStep>(step - 1)};
   return {};
 }
 

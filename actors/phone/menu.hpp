@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "actors/device/volume.hpp"
 #include "actors/phone/address_book.hpp"
 #include "actors/phone/call_log.hpp"
 #include "actors/phone/forwarding.hpp"
@@ -28,6 +29,7 @@ enum class Screen : std::uint8_t {
   features,
   forward,  ///< the target of MenuPlace::forward is written
   status,
+  ring_volume,
   unlock,  ///< the PIN is written
 };
 inline constexpr std::size_t screen_count = static_cast<std::size_t>(Screen::unlock) + 1;
@@ -50,6 +52,7 @@ struct MenuContent {
   std::vector<std::string> groups{};
   bool do_not_disturb = false;
   Forwards forwards{};
+  device::VolumeStep ring_volume = device::nominal_volume;
   bool can_be_locked = false;
   std::vector<std::pair<std::string, bool>> accounts{};  ///< what it is called, and registered?
   std::string address{};
@@ -75,12 +78,15 @@ struct SwitchForward {
   bool enabled = false;
   std::string target;
 };
+struct ChooseRingVolume {
+  device::VolumeStep step = device::nominal_volume;
+};
 struct LockKeys {};
 struct Unlock {
   std::string pin;
 };
 using MenuAct = std::variant<std::monostate, CallFromMenu, DeleteFromLog, ClearMissed, SeeMissed,
-                             SwitchDoNotDisturb, SwitchForward, LockKeys, Unlock>;
+                             SwitchDoNotDisturb, SwitchForward, ChooseRingVolume, LockKeys, Unlock>;
 
 /// The menu, used by keys alone. A state and a key give the next state and what is to be done; what
 /// is seen follows from both (menu_page.hpp). Pure.
@@ -106,6 +112,7 @@ class Menu {
  private:
   MenuAct choose(const MenuContent& content);
   MenuAct press_in_list(std::string_view key, const MenuContent& content);
+  MenuAct press_in_volume(std::string_view key, device::VolumeStep step);
   MenuAct press_in_entry(std::string_view key, Instant at);
   MenuAct enter(MenuPlace place, const MenuContent& content);
   MenuAct view(const MenuContent& content);

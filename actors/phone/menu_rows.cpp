@@ -20,6 +20,7 @@ constexpr auto fixed_rows = std::to_array<Entry>({
     {Screen::top,     Word::history,        Screen::history},
     {Screen::top,     Word::directory,      Screen::directory},
     {Screen::top,     Word::features,       Screen::features},
+    {Screen::top,     Word::ring_volume,    Screen::ring_volume},
     {Screen::top,     Word::status,         Screen::status},
     {Screen::history, Word::all_calls,      Screen::calls},
     {Screen::history, Word::missed_list,    Screen::calls, LogKind::missed},
@@ -41,7 +42,7 @@ constexpr auto forward_rows = std::to_array<ForwardRow>({
 constexpr std::array<Word, screen_count> titles{
     Word::menu,      Word::history,   Word::all_calls, Word::history, Word::directory,
     Word::directory, Word::directory, Word::features,  Word::target,  Word::status,
-    Word::enter_pin};
+    Word::ring_volume, Word::enter_pin};
 // clang-format on
 
 /// "2:05".
@@ -90,6 +91,9 @@ class Rows {
         break;
       case Screen::top:
         if (content_.can_be_locked) add(word(Word::lock_keys), MenuAct(LockKeys{}));
+        break;
+      case Screen::ring_volume:
+        add(std::to_string(unsigned{content_.ring_volume}));
         break;
       case Screen::forward:
       case Screen::unlock:

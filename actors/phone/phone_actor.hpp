@@ -313,6 +313,7 @@ class PhoneActor final : public act::actor<PhoneItself> {
   void perform_in_menu(const SeeMissed& act);
   void perform_in_menu(const SwitchDoNotDisturb& act);
   void perform_in_menu(const SwitchForward& act);
+  void perform_in_menu(const ChooseRingVolume& act);
   void perform_in_menu(const LockKeys& act);
   void perform_in_menu(const Unlock& act);
 
@@ -380,6 +381,7 @@ class PhoneActor final : public act::actor<PhoneItself> {
     std::string last_dialled;
     std::size_t unseen = 0;
     bool locked = false;
+    device::Volumes volumes{};
   };
   Kept kept_;
   EndedDialogs ended_dialogs_;

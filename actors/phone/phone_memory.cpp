@@ -41,6 +41,15 @@ void PhoneActor::recall() {
   for (const auto& [id, contact] : known.contacts)
     if (contacts_.find(id) == nullptr) static_cast<void>(contacts_.put(contact));
 
+  auto volumes = desk_.state().volumes;
+  const auto volumes_in_settings = volumes_text(volumes);
+  recall_volumes(volumes, known.values);
+  desk_.set_volumes(volumes);
+  kept_.volumes = volumes;
+  if (value_of(known, memory::volumes_in_settings) != volumes_in_settings)
+    parts_.store->keep({value(memory::volumes_in_settings, volumes_in_settings),
+                        value(memory::volumes, volumes_text(volumes))});
+
   const auto in_settings = switches_text(features_);
   recall_switches(features_, known.values);
   if (value_of(known, memory::switches_in_settings) != in_settings)
@@ -94,6 +103,10 @@ void PhoneActor::keep_what_changed() {
   if (log_.unseen() != kept_.unseen) {
     kept_.unseen = log_.unseen();
     changes.emplace_back(value(memory::unseen, std::to_string(kept_.unseen)));
+  }
+  if (desk_.state().volumes != kept_.volumes) {
+    kept_.volumes = desk_.state().volumes;
+    changes.emplace_back(value(memory::volumes, volumes_text(kept_.volumes)));
   }
   if (desk_.state().locked != kept_.locked) {  // taking the power away unlocks nothing
     kept_.locked = desk_.state().locked;

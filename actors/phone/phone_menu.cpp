@@ -62,6 +62,7 @@ MenuContent PhoneActor::menu_content() const {
   content.contacts = contacts_.all();
   content.groups = contacts_.groups();
   content.do_not_disturb = features_.do_not_disturb_at(first.id);
+  content.ring_volume = desk_.state().volumes.ring;
   content.can_be_locked = desk_.rules().lock != LockedKeys::none;
   content.forwards = features_.forwards_of(first.id);
   for (const auto& account : parts_.settings.accounts) {
@@ -116,6 +117,12 @@ void PhoneActor::perform_in_menu(const SwitchForward& act) {
   const bool valid = act.target.empty() || target_uri(act.target, account.aor).ok();
   features_.forwards_of(account.id).of(act.kind) = {act.enabled && valid, act.target};
   features_changed(account.id, "menu");
+}
+void PhoneActor::perform_in_menu(const ChooseRingVolume& act) {
+  auto volumes = desk_.state().volumes;
+  volumes.ring = act.step;
+  desk_.set_volumes(volumes);
+  emit(VolumeEvent{"ring", act.step}, "menu");
 }
 
 }  // namespace offhook::phone

@@ -16,6 +16,8 @@ device::StartRinging PhoneActor::ring_now() const {
     const auto uri = sip::parse_uri(call->remote_uri);
     if (uri.ok()) caller = uri->user;
     facts = {call->account_id, caller, call->alert_info};
+    if (const auto* contact = contacts_.by_number(caller))
+      facts.contact_ring = ring_named(contact->ring_tone);
   }
   return ring_of(facts, parts_.settings.ring, desk_.state().volumes.ring);
 }

@@ -14,6 +14,14 @@ const RingSound& own_ring(const RingingCall& call, const RingSettings& settings)
 
 }  // namespace
 
+std::uint32_t ring_named(std::string_view name) {
+  if (name == "Silent") return device::silent_ring;
+  if (name == "Splash") return device::splash_ring;
+  const bool built_in =
+      name.size() == 5 && name.starts_with("Ring") && name.back() >= '1' && name.back() <= '8';
+  return built_in ? static_cast<std::uint32_t>(name.back() - '0') : 0;
+}
+
 device::StartRinging ring_of(const RingingCall& call, const RingSettings& settings,
                              device::VolumeStep volume) {
   device::StartRinging ring;
@@ -25,6 +33,10 @@ device::StartRinging ring_of(const RingingCall& call, const RingSettings& settin
       ring.cadence = asked->cadence;
       return ring;
     }
+  if (call.contact_ring != 0 && !settings.callers.contains(call.caller)) {
+    ring.tone = call.contact_ring;
+    return ring;
+  }
   const RingSound& own = own_ring(call, settings);
   ring.tone = own.number;
   ring.file = own.file;

@@ -106,6 +106,7 @@ constexpr auto english_rows = std::to_array<Row>({
     {clear_missed,        "Clear missed calls"},
     {directory,           "Directory"},
     {features,            "Features"},
+    {ring_volume,         "Ring volume"},
     {forward_always,      "Forward all"},
     {forward_busy,        "Forward busy"},
     {forward_no_answer,   "Forward no answer"},

@@ -110,6 +110,7 @@ enum class Word : std::uint8_t {
   clear_missed,
   directory,
   features,
+  ring_volume,
   forward_always,
   forward_busy,
   forward_no_answer,

@@ -54,5 +54,31 @@ TEST(FeatureMemory, WhatCannotBeReadCountsNothing) {
   }
 }
 
+TEST(FeatureMemory, VolumesAreAsSomebodyLeftThem) {
+  device::Volumes settings;
+  device::Volumes changed;
+  changed.ring = 3;
+  changed.speaker.tone = 15;
+  Values values{{std::string(memory::volumes), volumes_text(changed)},
+                {std::string(memory::volumes_in_settings), volumes_text(settings)}};
+  auto volumes = settings;
+  volumes.side_tone_centibel = -1800;
+  recall_volumes(volumes, values);
+  EXPECT_EQ(volumes.ring, 3);
+  EXPECT_EQ(volumes.speaker.tone, 15);
+  EXPECT_EQ(volumes.side_tone_centibel, -1800);
+  for (const std::string text : {"", "1 2 3", "1 2 3 4 5 6 99", "a b"}) {
+    values[std::string(memory::volumes)] = text;
+    volumes = settings;
+    recall_volumes(volumes, values);
+    EXPECT_EQ(volumes, settings) << text;
+  }
+  settings.ring = 1;  // the file has been changed since
+  volumes = settings;
+  values[std::string(memory::volumes)] = volumes_text(changed);
+  recall_volumes(volumes, values);
+  EXPECT_EQ(volumes.ring, 1);
+}
+
 }  // namespace
 }  // namespace offhook::phone

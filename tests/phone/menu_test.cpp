@@ -51,7 +51,7 @@ using Lines = std::vector<std::string>;
 TEST_F(MenuTest, ShowsItsRowsAndWhereOneIs) {
   EXPECT_EQ(page(), (Lines{"Menu", "> History", "  Directory", "  Features"}));
   press({"UP"});  // round to the last
-  EXPECT_EQ(page(), (Lines{"Menu", "  Directory", "  Features", "> Status"}));
+  EXPECT_EQ(page(), (Lines{"Menu", "  Features", "  Ring volume", "> Status"}));
   press({"DOWN", "DOWN"});
   EXPECT_EQ(page(2), (Lines{"Menu", "> Directory"}));
   EXPECT_EQ(keys(), (Lines{"Back", "", "", "Select"}));
@@ -152,8 +152,22 @@ TEST_F(MenuTest, WritesTheTargetOfAForward) {
   EXPECT_TRUE(std::holds_alternative<std::monostate>(press({"CANCEL"})));
 }
 
-TEST_F(MenuTest, TellsTheStatus) {
+TEST_F(MenuTest, TurnsTheRing) {
+  content.ring_volume = 14;
   press({"4"});
+  EXPECT_EQ(page(), (Lines{"Ring volume", "> 14", "", ""}));
+  EXPECT_EQ(std::get<ChooseRingVolume>(press({"UP"})).step, 15);
+  EXPECT_EQ(std::get<ChooseRingVolume>(press({"LEFT"})).step, 13);
+  content.ring_volume = 15;
+  EXPECT_TRUE(std::holds_alternative<std::monostate>(press({"UP"})));
+  content.ring_volume = 0;
+  EXPECT_TRUE(std::holds_alternative<std::monostate>(press({"DOWN"})));
+  press({"OK"});
+  EXPECT_EQ(page()[0], "Menu");
+}
+
+TEST_F(MenuTest, TellsTheStatus) {
+  press({"5"});
   EXPECT_EQ(page(5), (Lines{"Status", "> 1001: registered", "  2001: not registered",
                             "  Address: 192.0.2.1:5060", "  Version: offhook/1"}));
   EXPECT_TRUE(std::holds_alternative<std::monostate>(press({"OK", "RIGHT", "9"})));
@@ -161,7 +175,7 @@ TEST_F(MenuTest, TellsTheStatus) {
 
 TEST_F(MenuTest, LocksAndAsksForThePin) {
   content.can_be_locked = true;
-  EXPECT_TRUE(std::holds_alternative<LockKeys>(press({"5"})));
+  EXPECT_TRUE(std::holds_alternative<LockKeys>(press({"6"})));
   menu.open({.screen = Screen::unlock});
   press({"1", "2", "#", "9", "F2"});
   EXPECT_EQ(page(), (Lines{"Enter PIN", "**", "", ""}));
