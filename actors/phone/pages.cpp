@@ -187,9 +187,12 @@ class Page {
       feature = word(Word::forwarding);
     if (feature.empty() && state_.completion)
       feature = word(Word::waiting_for, number_of(state_.completion->number));
-    if (const auto& told = context_.missed_to_tell)
-      return rows(context_.label, told->name, told->time, news());
-    return rows(context_.label, lost ? word(Word::no_service) : "", feature, news());
+    std::string second;
+    if (lost)
+      second = word(Word::no_service);
+    else if (const auto& told = context_.missed_to_tell)
+      second = told->name + " " + told->time;
+    return rows(context_.label, second, feature, news());
   }
 
   [[nodiscard]] std::string diverted(const call::CallSnapshot& call) const {
