@@ -123,6 +123,10 @@ toml::table document_of(toml::table& table, const Person& person, const std::str
                         Faults& faults) {
   toml::table document, phone;
   toml::array keys;
+  if (const auto given = table.find("key"); given != table.end() && given->second.is_array()) {
+    keys = std::move(*given->second.as_array());
+    table.erase(given);
+  }
   take_keys(table, "linekey", "L", keys, faults);
   take_keys(table, "key", "", keys, faults);
   if (!keys.empty()) document.insert("key", std::move(keys));
