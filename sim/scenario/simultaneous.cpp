@@ -13,8 +13,15 @@ namespace {
 /// How far a comparison came.
 using Progress = std::pair<std::size_t, std::size_t>;
 
+/// ACK and CANCEL have the number of their INVITE.
+std::string_view kind_of(const sip::Message& message) {
+  const auto method = message.cseq().method_text;
+  return method == "ACK" || method == "CANCEL" ? "INVITE" : method;
+}
+
 bool is_one_transaction(const sip::Message& a, const sip::Message& b) {
-  return a.call_id() == b.call_id() && a.cseq().number == b.cseq().number;
+  return a.call_id() == b.call_id() && a.cseq().number == b.cseq().number &&
+         kind_of(a) == kind_of(b);
 }
 
 class Sorter {
