@@ -6,7 +6,6 @@
 #include <string>
 #include <string_view>
 
-#include "actors/phone/desk_state.hpp"
 #include "actors/phone/soft_keys.hpp"
 
 namespace offhook::phone {

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "actors/phone/desk_state.hpp"
+
 namespace offhook::phone {
 namespace {
 

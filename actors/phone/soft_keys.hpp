@@ -8,10 +8,11 @@
 #include <string_view>
 #include <vector>
 
-#include "actors/phone/desk_state.hpp"
 #include "actors/phone/words.hpp"
 
 namespace offhook::phone {
+
+struct DeskState;
 
 /// What a key below the display does.
 enum class SoftKey : std::uint8_t {
