@@ -213,7 +213,14 @@ void PhoneActor::on_exit() {
   auto_answer_.clear();
   for (Timer* timer : {&inter_digit_, &failure_, &idle_lock_, &shut_down_limit_, &reminder_})
     timer->cancel();
-  parts_ = {};
+  // What the world lent is let go of; the settings hold nothing.
+  parts_.dispatcher = nullptr;
+  parts_.media = nullptr;
+  parts_.gate = nullptr;
+  parts_.board.reset();
+  parts_.store.reset();
+  parts_.time_to_live = nullptr;
+  parts_.wall_clock = nullptr;
 }
 
 // ---- call legs ----
