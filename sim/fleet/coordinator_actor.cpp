@@ -51,7 +51,8 @@ void CoordinatorActor::on_exit() {
   for (Timer* timer : {&join_limit_, &watch_}) timer->cancel();
   members_.clear();
   challenged_.clear();
-  parts_ = {};
+  parts_.call_over = nullptr;
+  parts_.over = nullptr;
 }
 
 // ---- who may work ----

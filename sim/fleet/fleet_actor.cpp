@@ -64,7 +64,10 @@ void FleetActor::on_exit() {
   for (Timer* timer : {&pace_, &limit_}) timer->cancel();
   members_.clear();
   calls_.clear();
-  parts_ = {};
+  parts_.start_phone = nullptr;
+  parts_.server_has_spoken = nullptr;
+  parts_.call_over = nullptr;
+  parts_.over = nullptr;
 }
 
 void FleetActor::event(const phone::EventHappened& happened) {
@@ -302,7 +305,8 @@ void FleetActor::conclude(const std::string& call_id, std::string failure) {
   call.hold.cancel();
   call.record.failure = std::move(failure);
   if (!call.record.failure.empty() && call.hung_up == Instant{})
-    tell(members_[call.caller].phone, phone::HangupOrder{call_id});  // whatever is left of it
+    act::tell_anon(members_[call.caller].phone,
+                   phone::HangupOrder{call_id});  // whatever is left of it
   if (call.cut && !call.record.set_up)
     call.record.failure = cut_short;  // our doing, and no failure of anybody
   else

@@ -12,7 +12,7 @@ namespace {
 constexpr int step_bits = 6;
 
 std::uint32_t bucket_of(std::uint64_t value) {
-  const int shift = std::max(0, std::bit_width(value) - step_bits - 1);
+  const int shift = std::max(0, static_cast<int>(std::bit_width(value)) - step_bits - 1);
   return (static_cast<std::uint32_t>(shift) << step_bits) +
          static_cast<std::uint32_t>(value >> shift);
 }

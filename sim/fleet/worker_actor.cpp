@@ -33,7 +33,13 @@ WorkerActor::behavior_type WorkerActor::make_behavior() {
 
 void WorkerActor::on_exit() {
   report_.cancel();
-  parts_ = {};
+  parts_.coordinator = nullptr;
+  parts_.begin = nullptr;
+  parts_.end = nullptr;
+  parts_.change_rate = nullptr;
+  parts_.standing = nullptr;
+  parts_.take_calls = nullptr;
+  parts_.done = nullptr;
 }
 
 void WorkerActor::join() {
