@@ -10,7 +10,7 @@ namespace offhook::sim::scenario {
 namespace {
 
 /// A Python string: JSON's escapes are Python's as well.
-std::string quoted(std::string_view text) {
+std::string python_text(std::string_view text) {
   return boost::json::serialize(boost::json::string(text));
 }
 
@@ -25,11 +25,11 @@ std::string order_of(const Order& order) {
       "call.dial",     "call.answer", "call.reject",   "call.hangup",
       "call.hold",     "call.resume", "call.transfer", "call.complete_transfer",
       "call.send_dtmf"};
-  std::string code = ".order(" + quoted(methods[static_cast<std::size_t>(order.kind)]);
+  std::string code = ".order(" + python_text(methods[static_cast<std::size_t>(order.kind)]);
   if (order.kind != OrderKind::dial) code += ", " + std::to_string(order.call);
   if (order.kind == OrderKind::dial || order.kind == OrderKind::transfer)
-    code += ", target=" + quoted(order.argument);
-  if (order.kind == OrderKind::send_dtmf) code += ", digits=" + quoted(order.argument);
+    code += ", target=" + python_text(order.argument);
+  if (order.kind == OrderKind::send_dtmf) code += ", digits=" + python_text(order.argument);
   if (order.kind == OrderKind::complete_transfer)
     code += ", consult_call_id=list({}.calls)[" + std::to_string(order.consult) + " - 1]";
   return code + ")";
@@ -39,7 +39,7 @@ std::string order_of(const Order& order) {
 std::string states_of(const std::string& state) {
   if (state == "ringing") return R"(("ringing_in", "ringing_out"))";
   if (state == "calling") return R"(("dialing", "proceeding"))";
-  return "(" + quoted(state) + ",)";
+  return "(" + python_text(state) + ",)";
 }
 
 /// What must be so of the phone `p`; "" for what the API does not tell.
@@ -50,13 +50,15 @@ struct Condition {
     return R"(all(c["state"] == "ended" for c in p.calls.values()))";
   }
   std::string operator()(const LedIs& led) const {
-    return "p.leds.get(" + quoted(led.led) + ", \"off\") == " + quoted(led.shown);
+    return "p.leds.get(" + python_text(led.led) + ", \"off\") == " + python_text(led.shown);
   }
   std::string operator()(const ScreenShows& screen) const {
-    return "any(" + quoted(screen.text) + " in line for line in p.lines + p.soft_keys)";
+    return "any(" + python_text(screen.text) + " in line for line in p.lines + p.soft_keys)";
   }
-  std::string operator()(const ToneIs& tone) const { return "p.tone == " + quoted(tone.tone); }
-  std::string operator()(const BeepWas& beep) const { return "p.beep == " + quoted(beep.tone); }
+  std::string operator()(const ToneIs& tone) const { return "p.tone == " + python_text(tone.tone); }
+  std::string operator()(const BeepWas& beep) const {
+    return "p.beep == " + python_text(beep.tone);
+  }
   std::string operator()(const Rings& rings) const {
     return rings.ringing ? "p.ringing" : "not p.ringing";
   }
@@ -88,17 +90,17 @@ struct Call {
   }
   std::string operator()(const PressKeys& press) const {
     std::string keys;
-    for (const auto& key : press.keys) keys += (keys.empty() ? "" : ", ") + quoted(key);
+    for (const auto& key : press.keys) keys += (keys.empty() ? "" : ", ") + python_text(key);
     return ".keys(" + keys + ")";
   }
   std::string operator()(const PressSoftKey& press) const {
-    return ".softkey(" + quoted(press.label) + ")";
+    return ".softkey(" + python_text(press.label) + ")";
   }
   std::string operator()(const Order& order) const { return order_of(order); }
   std::string operator()(const Expect& expect) const {
     const auto condition = std::visit(Condition{}, expect.what);
     if (condition.empty()) return {};
-    return ".expect(" + quoted(step.text) + ", lambda p: " + condition + ", " +
+    return ".expect(" + python_text(step.text) + ", lambda p: " + condition + ", " +
            seconds(expect.within) + ")";
   }
   template <class Other>
@@ -121,9 +123,10 @@ std::string line_of(const Step& step) {
     return indent + "time.sleep(" + seconds(move->span) + ")\n";
   const auto code = std::visit(Call{step}, step.action);
   if (code.empty())
-    return indent + "left_out(" + std::to_string(step.at.line) + ", " + quoted(step.text) + ")\n";
+    return indent + "left_out(" + std::to_string(step.at.line) + ", " + python_text(step.text) +
+           ")\n";
   if (step.actor != "all")
-    return indent + with_name(code, "phone[" + quoted(step.actor) + "]") + "\n";
+    return indent + with_name(code, "phone[" + python_text(step.actor) + "]") + "\n";
   return indent + "for each in phone.values():\n" + indent + indent + with_name(code, "each") +
          "\n";
 }
@@ -137,8 +140,8 @@ std::string to_python(const Scenario& scenario) {
                      "no package but Python's own.\n";
   text += python_runtime();
   std::string names;
-  for (const auto& phone : scenario.phones) names += ", " + quoted(phone.name);
-  text += "\nwith Stage(" + quoted(scenario.file) + ") as stage:\n    phone = stage.phones(" +
+  for (const auto& phone : scenario.phones) names += ", " + python_text(phone.name);
+  text += "\nwith Stage(" + python_text(scenario.file) + ") as stage:\n    phone = stage.phones(" +
           names.substr(2) + ")\n";
   for (const auto& step : scenario.script) text += line_of(step);
   return text + "print(\"PASS\")\n";
