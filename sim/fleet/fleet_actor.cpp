@@ -92,7 +92,9 @@ void FleetActor::next_phone() {
   }
   tell(*phone, phone::ListenTo{me()});
   by_user_[user.name] = members_.size();
-  members_.push_back({*std::move(phone), now()});
+  members_.emplace_back();
+  members_.back().phone = *std::move(phone);
+  members_.back().started = now();
   ++statistics_.phones_started;
   if (members_.size() == 1) {
     limit_ = after(server_limit, ServerOverdue{});
