@@ -22,8 +22,8 @@ namespace {
 namespace fleet = sim::fleet;
 
 /// A worker may be started before its coordinator.
-constexpr auto connect_limit = std::chrono::seconds(10),
-               between_tries = std::chrono::milliseconds(250);
+constexpr std::chrono::seconds connect_limit{10};
+constexpr std::chrono::milliseconds between_tries{250};
 
 int complain(int code, const std::string& what) {
   std::fprintf(stderr, "offhook: %s\n", what.c_str());
