@@ -3,6 +3,7 @@
 #include <array>
 #include <span>
 
+#include "sim/link.hpp"
 #include "sim/swarm/cast.hpp"
 #include "sim/swarm/walk.hpp"
 
@@ -216,7 +217,7 @@ std::span<const Author::Kind> Author::kinds() {
 }  // namespace
 
 Walk make_walk(std::uint64_t seed, std::chrono::seconds length) {
-  Dice dice(seed * 0x9E3779B97F4A7C15ULL + 0x5157);
+  Dice dice(seed_of(seed, "walk"));
   Walk walk;
   walk.seed = seed;
   walk.length = length;

@@ -100,6 +100,9 @@ void PhoneWatch::call_event(const json::object& event, bool is_end, Instant now)
     if (call.state != state) call.since = now;
     call.state = state;
     call.sip_call_id = text(event, "sip_call_id");
+    const auto* pending = event.if_contains("pending");
+    call.is_let_go =
+        pending != nullptr && pending->is_object() && text(pending->get_object(), "op") == "hangup";
   }
   const bool may_sound = std::any_of(calls_.begin(), calls_.end(),
                                      [](const auto& each) { return has_sound(each.second.state); });
@@ -122,6 +125,10 @@ std::size_t PhoneWatch::lamps_like(std::string_view rhythm) const {
   return count;
 }
 
+bool PhoneWatch::is_offered(std::string_view label) const {
+  return std::find(soft_keys_.begin(), soft_keys_.end(), label) != soft_keys_.end();
+}
+
 std::string PhoneWatch::describe() const {
   std::string all = std::string(off_hook_ ? "off hook" : "on hook") + ", path " + route_ +
                     ", tone " + tone_ + (ringing_ ? ", rings" : "");
@@ -138,8 +145,15 @@ void PhoneWatch::check(Instant now) {
   };
   const std::size_t rings = calls_in("ringing_in");
   const bool in_use = route_ != "none";
-  require(lamps_like("") > 0 || calls_.empty(), "a call has no line lamp");
-  require(lamps_like("") <= calls_.size() + (in_use ? 1 : 0), "a line lamp is lit without a call");
+  // A call that is hung up is no longer shown, however long its peer takes to say so.
+  const bool shows_calls = std::any_of(calls_.begin(), calls_.end(),
+                                       [](const auto& each) { return !each.second.is_let_go; });
+  // A line is seized while digits are collected, on hook too.
+  const bool is_seized =
+      in_use || (lines_.size() > 1 && lines_[1] == "Enter number") || is_offered("Cancel");
+  require(lamps_like("") > 0 || !shows_calls, "a call has no line lamp");
+  require(lamps_like("") <= calls_.size() + (is_seized ? 1 : 0),
+          "a line lamp is lit without a call");
   require(lamps_like("fast_flash") <= rings, "a line lamp flashes without a call that rings");
   require(rings == 0 || lamps_like("fast_flash") > 0 || lamps_like("") >= 1,
           "a call rings and no lamp says so");

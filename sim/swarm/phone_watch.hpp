@@ -21,7 +21,8 @@ class PhoneWatch {
   struct Call {
     std::string state;
     std::string sip_call_id;
-    Instant since{};  ///< in that state
+    Instant since{};         ///< in that state
+    bool is_let_go = false;  ///< it was hung up, and its peer has not agreed yet
   };
 
   PhoneWatch(std::string who, Breaches& breaches) : who_(std::move(who)), breaches_(breaches) {}
@@ -53,6 +54,7 @@ class PhoneWatch {
   void breach(Instant now, std::string rule, std::string detail = {}) const;
   [[nodiscard]] std::size_t lamps_like(std::string_view rhythm) const;
   [[nodiscard]] std::size_t calls_in(std::string_view state) const;
+  [[nodiscard]] bool is_offered(std::string_view label) const;
   [[nodiscard]] std::string describe() const;
 
   std::string who_;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "actors/device/led_pattern.hpp"
+#include "media/control.hpp"
 #include "sim/swarm/crowd.hpp"
 #include "sim/swarm/deeds.hpp"
 
@@ -70,9 +71,10 @@ class Run {
   void look_at_calm(Crowd::Member& member, Instant now) {
     member.told.check(now);
     look_at_board(member, now);
+    // Pairs that nobody used rest for a while, so many at most.
     const auto ports = crowd_.network().bound_from(member.address, 16384);
-    if (ports > 2 * member.told.calls().size())
-      breaches_.push_back({now, "RTP ports are open without a call", member.cast.name,
+    if (ports > 2 * (member.told.calls().size() + media::MediaControl::most_resting + 1))
+      breaches_.push_back({now, "RTP ports are left open", member.cast.name,
                            std::to_string(ports) + " for " +
                                std::to_string(member.told.calls().size()) + " calls"});
     if (now >= next_state_[&member]) ask_state(member, now);
