@@ -182,6 +182,15 @@ void PhoneWatch::check_idle(Instant now) {
   if (!is_registered()) breach(now, "it does not register again", describe());
 }
 
+void PhoneWatch::adopt(const json::object& state) {
+  const auto& display = state.at("display").as_object();
+  lines_ = texts(display, "lines");
+  soft_keys_ = texts(display, "soft_keys");
+  route_ = text(state, "audio_path");
+  for (const auto& each : state.at("leds").as_array())
+    leds_[text(each.as_object(), "led_id")] = lamp(each.as_object());
+}
+
 /// The state is one of the same instant, asked for while nothing was under way.
 void PhoneWatch::compare(const json::object& state, Instant now) {
   const auto require = [&](bool same, const char* what, const std::string& told) {

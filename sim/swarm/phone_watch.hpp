@@ -30,6 +30,8 @@ class PhoneWatch {
   void happened(const boost::json::object& event, Instant now);
   /// The phone has started anew.
   void forget();
+  /// What is shown already when the first event comes: the answer of state.get after a start.
+  void adopt(const boost::json::object& state);
   /// Compares the answer of state.get with what the events said.
   void compare(const boost::json::object& state, Instant now);
   /// The rules for what is shown and sounds, for a phone to which nothing has happened for a while.

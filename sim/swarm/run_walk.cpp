@@ -100,8 +100,12 @@ class Run {
     if (!member.phone->api().ready()) return;
     member.phone->api().request(
         "state.get", {}, [this, &member, now](const boost::json::object& state, bool failed) {
-          if (!failed && world_.now() == now && member.told.last_event() < now)
+          if (failed || world_.now() != now || member.told.last_event() >= now) return;
+          // The first time there is nothing to compare: what a start shows is no event.
+          if (std::exchange(known_lives_[&member], member.lives) == member.lives)
             member.told.compare(state, now);
+          else
+            member.told.adopt(state);
         });
     world_.run_for(0ms);
   }
@@ -160,6 +164,7 @@ class Run {
   Breaches& breaches_;
   Deeds deeds_;
   std::map<const Crowd::Member*, Instant> next_state_;
+  std::map<const Crowd::Member*, unsigned> known_lives_;  ///< which of its lives was asked already
 };
 
 }  // namespace
