@@ -40,6 +40,9 @@ absl::Status FleetShare::start(FleetWork work, CallOver call_over, Over over) {
   parts.call_over = std::move(call_over);
   parts.over = std::move(over);
   fleet_ = loop_.spawn<fleet::FleetActor>(std::move(parts), standing_);
+  meter_.on_bye_answered([this](const std::string& call_id, Instant span, int status) {
+    act::tell_anon(fleet_, fleet::ByeAnswered{call_id, span, status});
+  });
   return absl::OkStatus();
 }
 

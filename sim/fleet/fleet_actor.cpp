@@ -55,6 +55,8 @@ FleetActor::behavior_type FleetActor::make_behavior() {
       [this](const RegistrationsOverdue&) { begin_calls(); },
       [this](const CallDue&) { call_due(); },
       [this](const HoldOver& m) { hang_up(m.call_id); },
+      [this](const GoodbyeOverdue& m) { goodbye_overdue(m.call_id); },
+      [this](const ByeAnswered& m) { bye_answered(m); },
       [this](const CallsOverdue&) { calls_overdue(); },
       [this](const NextGoodbyeDue&) { next_goodbye(); },
   };
@@ -64,6 +66,7 @@ void FleetActor::on_exit() {
   for (Timer* timer : {&pace_, &limit_}) timer->cancel();
   members_.clear();
   calls_.clear();
+  by_sip_call_id_.clear();
   parts_.start_phone = nullptr;
   parts_.server_has_spoken = nullptr;
   parts_.call_over = nullptr;
@@ -172,7 +175,7 @@ void FleetActor::call_due() {
   if (standing_->phase != Phase::calling) return;
   const Instant end = calls_began_ + parts_.plan.duration;
   while (due() <= now() && due() < end) place();
-  statistics_.call_time = std::min(now(), end) - calls_began_;
+  statistics_.call_time = std::min(due(), end) - calls_began_;
   if (due() >= end) return drain();
   pace_ = after(due() - now(), CallDue{});
 }
@@ -242,6 +245,7 @@ void FleetActor::call_changed(const phone::CallEvent& event, Instant at) {
       up(found->first, at);
     return;
   }
+  call.sip_call_id = event.call.sip_call_id;
   if (event.type == "call.dialing") call.invited = at;
   if (event.type == "call.ringing" && !call.record.ringing) call.record.ringing = at - call.invited;
   if (event.type == "call.connected" && !std::exchange(call.caller_up, true)) {
@@ -262,8 +266,9 @@ void FleetActor::hang_up(const std::string& call_id) {
   const auto found = calls_.find(call_id);
   if (found == calls_.end() || found->second.hung_up != Instant{}) return;
   Call& call = found->second;
-  call.hold.cancel();
   call.hung_up = now();
+  call.hold = after(goodbye_limit, GoodbyeOverdue{call_id});
+  by_sip_call_id_[call.sip_call_id] = call_id;
   ask_without_limit(members_[call.caller].phone, phone::HangupOrder{call_id})
       .then(
           [this, call_id](const phone::CallReply& reply) {
@@ -271,12 +276,35 @@ void FleetActor::hang_up(const std::string& call_id) {
             if (open == calls_.end()) return;
             if (const auto* error = std::get_if<phone::Error>(&reply.outcome))
               return conclude(call_id, "BYE: " + cause_of(*error));
-            open->second.record.goodbye = now() - open->second.hung_up;
-            conclude(call_id, open->second.record.set_up ? "" : "ended before it was up");
+            if (!open->second.record.set_up) conclude(call_id, "ended before it was up");
           },
           [this, call_id](const act::error& failure) {
             conclude(call_id, "phone failed: " + act::describe(failure));
           });
+}
+
+void FleetActor::bye_answered(const ByeAnswered& answered) {
+  const auto known = by_sip_call_id_.find(answered.sip_call_id);
+  if (known == by_sip_call_id_.end()) return;
+  const auto call_id = known->second;
+  const auto found = calls_.find(call_id);
+  if (found == calls_.end()) return;
+  found->second.record.goodbye = answered.span;
+  if (answered.status >= 300) return conclude(call_id, "BYE: " + std::to_string(answered.status));
+  conclude_if_over(call_id);
+}
+
+/// The BYE has its answer, and the other phone knows of it.
+void FleetActor::conclude_if_over(const std::string& call_id) {
+  const Call& call = calls_.at(call_id);
+  if (call.record.goodbye && call.callee_over) conclude(call_id, "");
+}
+
+void FleetActor::goodbye_overdue(const std::string& call_id) {
+  const auto found = calls_.find(call_id);
+  if (found == calls_.end()) return;
+  conclude(call_id, found->second.record.goodbye ? "called phone did not hear of the end"
+                                                 : "BYE: no answer");
 }
 
 void FleetActor::call_ended(const phone::CallEndedEvent& event) {
@@ -284,18 +312,22 @@ void FleetActor::call_ended(const phone::CallEndedEvent& event) {
   if (member == by_user_.end()) return;
   auto& here = members_[member->second];
   if (here.live > 0) --here.live;
-  const auto mine = here.call_id;
-  const auto found = calls_.find(mine);
+  const auto found = calls_.find(here.call_id);
   if (found == calls_.end()) {
     free(member->second);
     return leave_when_quiet();
   }
-  // Once we hang up the answer to our order says how it went; before an answer that to the INVITE.
-  const bool is_caller = found->second.caller == member->second;
-  const bool expected = found->second.hung_up != Instant{} || !found->second.caller_up;
-  if (expected || (is_caller && event.call.call_id != mine)) return;
-  conclude(mine, std::string(is_caller ? "caller" : "called phone") +
-                     " lost the call: " + event.end.cause);
+  const auto call_id = found->first;
+  Call& call = found->second;
+  const bool is_caller = call.caller == member->second;
+  if (call.hung_up != Instant{}) {  // as it should be
+    if (is_caller) return;
+    call.callee_over = true;
+    return conclude_if_over(call_id);
+  }
+  if (!call.caller_up) return;  // the answer to the order to dial says more
+  conclude(call_id, std::string(is_caller ? "caller" : "called phone") +
+                        " lost the call: " + event.end.cause);
 }
 
 void FleetActor::conclude(const std::string& call_id, std::string failure) {
@@ -303,6 +335,7 @@ void FleetActor::conclude(const std::string& call_id, std::string failure) {
   if (found == calls_.end()) return;
   Call call = std::move(found->second);
   calls_.erase(found);
+  by_sip_call_id_.erase(call.sip_call_id);
   standing_->calls_up = calls_.size();
   call.hold.cancel();
   call.record.failure = std::move(failure);

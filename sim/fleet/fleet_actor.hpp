@@ -71,7 +71,8 @@ class FleetActor final : public act::actor<Fleet> {
     CallRecord record;
     std::size_t caller = 0, callee = 0;
     Instant ordered{}, invited{}, hung_up{};
-    bool caller_up = false, callee_up = false;
+    bool caller_up = false, callee_up = false, callee_over = false;
+    std::string sip_call_id{};
     bool cut = false;  ///< ended early because the fleet is to end
     Timer hold{};
   };
@@ -93,6 +94,9 @@ class FleetActor final : public act::actor<Fleet> {
   void call_ended(const phone::CallEndedEvent& event);
   void up(const std::string& call_id, Instant at);
   void hang_up(const std::string& call_id);
+  void bye_answered(const ByeAnswered& answered);
+  void goodbye_overdue(const std::string& call_id);
+  void conclude_if_over(const std::string& call_id);
   void conclude(const std::string& call_id, std::string failure);
   [[nodiscard]] Instant due() const;
 
@@ -114,6 +118,7 @@ class FleetActor final : public act::actor<Fleet> {
   std::unordered_map<std::string, std::size_t> by_user_;
   std::deque<std::size_t> idle_;  ///< longest idle first; some may be busy again
   std::map<std::string, Call> calls_;
+  std::unordered_map<std::string, std::string> by_sip_call_id_;  ///< those that are being ended
   std::size_t heard_ = 0;
   Instant calls_began_{};
   /// The rate holds since `rate_since_`, from call number `rate_from_` on.

@@ -81,6 +81,9 @@ void VirtualFleet::spawn(Crew& crew) {
   parts.server_has_spoken = [this] { return meter_.messages_received() > 0; };
   parts.call_over = options_.call_over;
   fleet_ = world_->loop().spawn<FleetActor>(std::move(parts), standing_);
+  meter_.on_bye_answered([this](const std::string& call_id, Instant span, int status) {
+    act::tell_anon(fleet_, ByeAnswered{call_id, span, status});
+  });
 }
 
 Report VirtualFleet::run() {

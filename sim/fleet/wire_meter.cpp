@@ -57,17 +57,42 @@ void WireMeter::sent(Instant now, const Endpoint& from, const Endpoint& to,
   if (now - since_ > generation) {
     older_ = std::exchange(recent_, {});
     since_ = now;
+    std::erase_if(byes_, [&](const auto& bye) { return now - bye.second.at > 2 * generation; });
   }
   const auto hash = hash_of(from, to, octets);
   if (!recent_.insert(hash).second || older_.contains(hash))
     if (auto name = name_of(octets); !name.empty()) ++sent_again_[std::move(name)];
+  if (octets.starts_with("BYE ")) note_bye(now, octets);
+}
+
+/// The first of a transaction counts: what the user of the phone waits for.
+void WireMeter::note_bye(Instant now, std::string_view octets) {
+  const auto parsed = sip::parse_datagram(octets);
+  if (const auto* bye = std::get_if<sip::MessagePtr>(&parsed))
+    byes_.try_emplace(std::string((*bye)->top_via().branch),
+                      Bye{now, std::string((*bye)->call_id())});
+}
+
+void WireMeter::received(Instant now, std::string_view octets) {
+  ++messages_received_;
+  if (byes_.empty() || !octets.starts_with("SIP/2.0 ") ||
+      octets.find(" BYE\r\n") == std::string_view::npos)
+    return;
+  const auto parsed = sip::parse_datagram(octets);
+  const auto* response = std::get_if<sip::MessagePtr>(&parsed);
+  if (response == nullptr || (*response)->status() < 200) return;
+  const auto bye = byes_.find(std::string((*response)->top_via().branch));
+  if (bye == byes_.end()) return;
+  const Bye answered = std::move(bye->second);
+  byes_.erase(bye);
+  if (bye_answered_) bye_answered_(answered.call_id, now - answered.at, (*response)->status());
 }
 
 absl::StatusOr<std::unique_ptr<transport::DatagramSocket>> MeteredNetwork::bind(
     const Endpoint& local, DatagramHandler arrived) {
   auto socket = below_.bind(
       local, [this, arrived = std::move(arrived)](std::string octets, const Endpoint& from) {
-        meter_.received();
+        meter_.received(clock_.now(), octets);
         arrived(std::move(octets), from);
       });
   if (!socket.ok()) return socket.status();

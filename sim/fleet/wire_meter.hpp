@@ -18,7 +18,11 @@ namespace offhook::sim::fleet {
 class WireMeter {
  public:
   void sent(Instant now, const Endpoint& from, const Endpoint& to, std::string_view octets);
-  void received() { ++messages_received_; }
+  void received(Instant now, std::string_view octets);
+
+  /// Told of each final response to a BYE: whose call, how long after the first BYE, and which.
+  using ByeAnswered = std::function<void(const std::string& call_id, Instant span, int status)>;
+  void on_bye_answered(ByeAnswered told) { bye_answered_ = std::move(told); }
 
   [[nodiscard]] std::uint64_t messages_sent() const { return messages_sent_; }
   [[nodiscard]] std::uint64_t messages_received() const { return messages_received_; }
@@ -28,7 +32,15 @@ class WireMeter {
   }
 
  private:
+  struct Bye {
+    Instant at{};
+    std::string call_id;
+  };
+  void note_bye(Instant now, std::string_view octets);
+
   std::uint64_t messages_sent_ = 0, messages_received_ = 0;
+  ByeAnswered bye_answered_;
+  std::map<std::string, Bye> byes_;  ///< not answered, by their branch
   std::map<std::string, std::uint64_t> sent_again_;
   // Two generations of hashes: what is older than the second is forgotten.
   std::unordered_set<std::uint64_t> recent_, older_;

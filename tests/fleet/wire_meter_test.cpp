@@ -41,6 +41,27 @@ TEST(WireMeter, ForgetsAndDoesNotMindKeepAlivesOrOtherPlaces) {
   EXPECT_TRUE(meter.sent_again().empty());
 }
 
+TEST(WireMeter, TellsHowLongAByeWaitedForItsAnswer) {
+  WireMeter meter;
+  std::vector<std::string> told;
+  meter.on_bye_answered([&](const std::string& call_id, Instant span, int status) {
+    told.push_back(call_id + " " + std::to_string(span / 1ms) + " " + std::to_string(status));
+  });
+  const auto bye = request("BYE", "1");
+  auto answer = bye;
+  answer.replace(0, answer.find("\r\n"), "SIP/2.0 200 OK");
+  auto trying = bye;
+  trying.replace(0, trying.find("\r\n"), "SIP/2.0 100 Trying");
+  meter.sent(1s, us, them, bye);
+  meter.sent(1500ms, us, them, bye);
+  meter.received(1600ms, trying);
+  meter.received(1700ms, answer);
+  meter.received(1800ms, answer);
+
+  EXPECT_EQ(told, std::vector<std::string>{"c 700 200"});
+  EXPECT_EQ(meter.messages_received(), 3u);
+}
+
 TEST(Handshake, AProofNeedsTokenSideAndBothNumbers) {
   const auto good = proof("token", Side::worker, "1", "2");
   EXPECT_EQ(good.size(), 64u);

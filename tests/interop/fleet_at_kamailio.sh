@@ -11,12 +11,12 @@ phones=${2:-60} cps=${3:-10} hold=${4:-2s} duration=${5:-8s}
 [ $? = 2 ] || fail "an impossible rate is not refused"
 grep -q "what would work: --phones 412" "$work/rate.log" || fail "nothing is proposed"
 
-"$program" fleet --phones 4 --against sip:127.0.0.1:5999 >"$work/silent.log" 2>&1
+"$program" fleet --phones 4 --hold 1s --against sip:127.0.0.1:5999 >"$work/silent.log" 2>&1
 [ $? = 4 ] || fail "a server that is not there is not told"
 grep -q "does not answer" "$work/silent.log" || fail "no word about the server"
 
 start_kamailio
-"$program" fleet --phones 4 --password-template wrong --against sip:127.0.0.1 >"$work/wrong.log" 2>&1
+"$program" fleet --phones 4 --hold 1s --password-template wrong --against sip:127.0.0.1 >"$work/wrong.log" 2>&1
 [ $? = 1 ] || fail "a wrong password is not told"
 grep -q "the server refused phone 10000: 401" "$work/wrong.log" || fail "no word about the password"
 
