@@ -86,7 +86,9 @@ TEST(Parser, IgnoresLineEndsBeforeTheStartLine) {  // RFC 3261 §7.5
 }
 
 TEST(Parser, CutsWhatIsBehindTheBody) {  // RFC 3261 §18.3
-  const MessagePtr message = parse(std::string(invite) + "INVITE again");
+  std::string two(invite);
+  two += "INVITE again";
+  const MessagePtr message = parse(two);
 
   ASSERT_TRUE(message);
   EXPECT_EQ(message->text(), invite);
