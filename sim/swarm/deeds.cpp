@@ -59,7 +59,10 @@ void Deeds::perform(const Step& step) {
   Member* member = crowd_.find(step.who);
   if (step.verb == Verb::start) return start(step);
   if (step.who == "proxy") {
-    if (step.verb == Verb::kill) crowd_.server().stop();
+    if (step.verb == Verb::kill) {
+      crowd_.server().stop();
+      crowd_.world().run_for(1ms);  // its actors hear of it, and its socket closes
+    }
     return;
   }
   if (step.who == "net") {

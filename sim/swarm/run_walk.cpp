@@ -141,6 +141,9 @@ class Run {
   }
 
   void look_at_what_is_left(std::size_t actors_at_start) {
+    // A registration may be asking for its binding just now.
+    if (!wait_for([&] { return world_.loop().running_actors() <= actors_at_start; }, linger))
+      return;
     const Instant now = world_.now();
     if (const auto actors = world_.loop().running_actors(); actors > actors_at_start)
       breaches_.push_back(

@@ -75,13 +75,14 @@ class SipWatch {
   Breaches& breaches_;
   bool is_open_ = true, answers_all_ = true;
   std::map<std::string, std::pair<std::size_t, Instant>>
-      requests_;                                ///< branch and method to a hash
-  std::map<std::string, std::uint32_t> cseqs_;  ///< by dialog
-  std::map<std::string, Invite> invites_;       ///< by branch
-  std::map<std::string, Asked> asked_;          ///< by branch
-  std::map<std::string, Call> calls_;           ///< by Call-ID
-  std::map<std::string, Due> acks_;             ///< by Call-ID, CSeq and tag: ACKs to send
-  std::map<std::string, Due> unanswered_;       ///< by branch and method: requests to answer
+      requests_;                                  ///< branch and method to a hash
+  std::map<std::string, std::uint32_t> cseqs_;    ///< by dialog
+  std::map<std::string, std::uint32_t> highest_;  ///< by Call-ID and own tag
+  std::map<std::string, Invite> invites_;         ///< by branch
+  std::map<std::string, Asked> asked_;            ///< by branch
+  std::map<std::string, Call> calls_;             ///< by Call-ID
+  std::map<std::string, Due> acks_;               ///< by Call-ID, CSeq and tag: ACKs to send
+  std::map<std::string, Due> unanswered_;         ///< by branch and method: requests to answer
   Instant tidied_{};
 };
 

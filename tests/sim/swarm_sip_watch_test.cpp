@@ -97,6 +97,19 @@ TEST_F(SwarmSipWatch, CountsCseqWithinADialog) {
   EXPECT_THAT(rules(), ElementsAre("CSeq does not grow by one"));
 }
 
+TEST_F(SwarmSipWatch, LetsAnInviteThatIsSentOnCountOnFromAnEarlyDialog) {
+  sends(request("INVITE", "one", 1));
+  hears(response(180, "INVITE", "one", 1));
+  sends(request("PRACK", "two", 2, "b"));
+  hears(response(302, "INVITE", "one", 1));
+  sends(request("ACK", "one", 1, "b"));
+  sends(request("INVITE", "three", 3));
+  EXPECT_THAT(rules(), IsEmpty());
+  sends(request("INVITE", "four", 5));
+
+  EXPECT_THAT(rules(), ElementsAre("CSeq does not grow by one"));
+}
+
 TEST_F(SwarmSipWatch, SeesByeBeforeTheAnswer) {
   sends(request("INVITE", "one", 1));
   hears(response(180, "INVITE", "one", 1));
