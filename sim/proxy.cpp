@@ -136,7 +136,9 @@ Forwarded forward(const sip::Message& request, const sip::Uri& target, const Pro
   draft.set_request_uri(sip::to_string(target));
   const auto hops = request.max_forwards();
   draft.set("Max-Forwards", std::to_string(hops ? *hops - 1 : first_max_forwards));
-  if (self.record_route && sip::creates_dialog(request.method()) && request.to_tag().empty())
+  // A NOTIFY may be what establishes the dialog at the subscriber (RFC 6665 §4.3).
+  const bool begins = sip::creates_dialog(request.method()) && request.to_tag().empty();
+  if (self.record_route && (begins || request.method() == sip::Method::notify))
     draft.prepend("Record-Route", self.record_route_value());
   // A strict router next: it wants its own URI as Request-URI, the target last in Route (step 6).
   const auto routes = request.routes();
