@@ -47,7 +47,7 @@ constexpr const char* fleet_examples =
     "  offhook fleet --phones 100 --cps 5 --hold 8s --against sip:192.0.2.1\n"
     "  offhook fleet --phones 50 --cps 2 --virtual\n"
     "  offhook fleet --coordinate 7070 --workers 2 --phones 100 --cps 4 \\\n"
-    "      --against sip:192.0.2.1      and twice: offhook fleet --worker 127.0.0.1:7070\n";
+    "      --against sip:192.0.2.1   and twice: offhook fleet --worker 127.0.0.1:7070\n";
 
 constexpr const char* ctl_examples =
     "Examples:\n"
@@ -109,7 +109,7 @@ void add_sim(CLI::App& sim, SimCommand& command) {
   sim.add_option("--emit", command.emit, "python: print one as a program for the API")
       ->check(CLI::IsMember({"python"}));
   sim.add_flag("--trace-hash", command.trace_hash, "print a hash of all that was sent and told");
-  sim.add_option("--replay", command.replay, "instead: repeat a run that was recorded, compare");
+  sim.add_option("--replay", command.replay, "instead: repeat a recorded run, and compare");
   sim.footer(sim_examples);
 }
 
