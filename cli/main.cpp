@@ -121,7 +121,7 @@ struct SwarmOptions {
 void add_swarm(CLI::App& sim, SwarmOptions& options) {
   auto& command = options.command;
   auto* swarm = sim.add_flag("--swarm", options.is_on,
-                             "instead: random walks of whole phones, or the walks of these files");
+                             "instead: random walks of whole phones, or those of these files");
   sim.add_option("--minutes", command.minutes, "virtual time of each walk (10)")
       ->needs(swarm)
       ->check(CLI::Range(1, 100'000));
