@@ -24,6 +24,11 @@ bool is_one_transaction(const sip::Message& a, const sip::Message& b) {
          kind_of(a) == kind_of(b);
 }
 
+/// CANCEL goes from hop to hop: its 200 waits for nobody, and nobody waits for it (RFC 3261 §9.2).
+bool is_answer_to_cancel(const ObservedRow& row) {
+  return row.row.kind == RowKind::response && row.row.method == "CANCEL";
+}
+
 class Sorter {
  public:
   Sorter(const ExpectedLadder& expected, Observed observed, const std::set<std::string>& servers)
@@ -105,6 +110,9 @@ bool is_ordered(const ObservedRow& earlier, const ObservedRow& later,
                 const std::set<std::string>& servers) {
   const bool same_way = earlier.row.from == later.row.from && earlier.row.to == later.row.to;
   const auto& actor = later.row.from;
+  if (servers.contains(actor) && is_answer_to_cancel(later))
+    return earlier.row.method == "CANCEL" && earlier.row.from == later.row.to;
+  if (servers.contains(actor) && is_answer_to_cancel(earlier)) return false;
   if (servers.contains(actor))
     return (same_way || earlier.row.to == actor) &&
            is_one_transaction(*earlier.message, *later.message);

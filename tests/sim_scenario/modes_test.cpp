@@ -56,6 +56,20 @@ TEST(Simultaneous, WhatAPhoneSendsHasTheOrderInWhichItActs) {
   EXPECT_FALSE(holds({"alice -> proxy  BYE", "alice -> proxy  ACK"}, observed));
 }
 
+TEST(Simultaneous, TheAnswerToCancelWaitsForNobody) {
+  TraceWriter trace;
+  trace.request("alice", "proxy", "CANCEL").request("proxy", "bob", "CANCEL");
+  const auto observed =
+      trace.response("bob", "proxy", 200).response("proxy", "alice", 200).observed();
+
+  EXPECT_TRUE(holds({"alice -> proxy  CANCEL", "proxy -> alice  200 CANCEL", "proxy -> bob  CANCEL",
+                     "bob -> proxy  200 CANCEL"},
+                    observed));
+  EXPECT_FALSE(holds({"proxy -> alice  200 CANCEL", "alice -> proxy  CANCEL",
+                      "proxy -> bob  CANCEL", "bob -> proxy  200 CANCEL"},
+                     observed));
+}
+
 TEST(Simultaneous, LongAfterIsNotAtOnce) {
   TraceWriter trace;
   trace.request("alice", "proxy", "OPTIONS").wait(at_once);
