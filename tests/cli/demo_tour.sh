@@ -6,7 +6,8 @@ source "$(dirname "$0")/lib.sh"
 cd "$(dirname "$0")/../.." || exit 1
 
 expect_exit 0 "$program" demo --tour --out "$work/tour"
-[ -z "$(awk 'length > 80' "$work/out")" ] || fail "wider than 80 columns: $(awk 'length > 80' "$work/out")"
+wide="$(grep -v '^  wrote' "$work/out" | awk 'length > 80')"   # a path may be long
+[ -z "$wide" ] || fail "wider than 80 columns: $wide"
 tail -n 1 "$work/out" | grep -qE '^  PASS   11 of 11 flows, [0-9.]+ s$' || fail "$(tail -n 1 "$work/out")"
 [ "$(grep -c '<li>' "$work/tour/index.html")" = 11 ] || fail "the index leads not to each"
 report="$work/tour/04-hold/report.html"
