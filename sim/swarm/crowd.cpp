@@ -187,7 +187,7 @@ void Crowd::end() {
   for (auto& member : members_)
     if (member->phone) member->phone->stop();
   server_->stop();
-  world_->run_until([this] { return world_->loop().running_actors() == 0; }, 5s);
+  world_->run_until([this] { return world_->loop().running_actors() == 0; }, 60s);
 }
 
 Crowd::~Crowd() {
