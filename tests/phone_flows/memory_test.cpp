@@ -12,6 +12,7 @@ namespace json = boost::json;
 struct Memory : DeskOffice {
   std::shared_ptr<phone::Store> store = std::make_shared<phone::VolatileStore>();
   std::function<void(phone::PhoneSettings&)> adjust;
+  int starts = 0;
 
   /// alice, who remembers, and bob.
   void open_two() {
@@ -24,6 +25,7 @@ struct Memory : DeskOffice {
   std::unique_ptr<sim::SimPhone> start() {
     return start_phone("alice", [this](sim::SimPhone::Options& options) {
       options.store = store;
+      options.random_name = "alice" + std::to_string(++starts);
       options.adjust = adjust;
     });
   }
