@@ -25,7 +25,7 @@ std::string number(double value) {
 /// Rounded down to three digits, so that what is proposed does work.
 std::string at_most(double value) {
   const double step = std::pow(10.0, std::floor(std::log10(value)) - 1);
-  return number(std::floor(value / step) * step);
+  return number(std::floor(value / step + 1e-9) * step);
 }
 
 absl::Status too_few_phones(const Plan& plan) {
