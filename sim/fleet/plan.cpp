@@ -22,7 +22,7 @@ std::string number(double value) {
   return text;
 }
 
-/// Rounded down to three digits, so that what is proposed does work.
+/// Rounded down to two digits, so that what is proposed does work.
 std::string at_most(double value) {
   const double step = std::pow(10.0, std::floor(std::log10(value)) - 1);
   return number(std::floor(value / step + 1e-9) * step);
