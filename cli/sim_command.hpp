@@ -20,7 +20,7 @@ struct SimCommand {
   bool serve = false;
   std::string emit;  ///< "python": print one as a program; "" do not
   bool realtime = false;
-  std::string proxy;  ///< "sip:ADDRESS:PORT" of somebody's registrar and proxy; "" our own
+  std::string proxy;   ///< "sip:ADDRESS:PORT" of somebody's registrar and proxy; "" our own
   std::string replay;  ///< a recording of `offhook run --record`, instead of scenarios
 };
 
