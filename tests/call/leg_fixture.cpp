@@ -11,6 +11,9 @@ RecordingMedia::behavior_type RecordingMedia::make_behavior() {
         notes_.owner = m.owner;
         return {absl::OkStatus(), {3, 1}, {m.local, 6000}};
       },
+      [](const media::OpenPage&) -> media::StreamOpened {
+        return {unavailable("a call sends no pages"), {}, {}};
+      },
       [this](const media::SetStreamPlan& m) { notes_.plans.push_back(m.plan); },
       [this](const media::SetStreamAudible& m) { notes_.audible.push_back(m.audible); },
       [](const media::JoinConference&) { return media::ConferenceJoined{}; },
