@@ -120,8 +120,8 @@ struct SwarmOptions {
 
 void add_swarm(CLI::App& sim, SwarmOptions& options) {
   auto& command = options.command;
-  auto* swarm = sim.add_flag("--swarm", options.is_on,
-                             "instead: random walks of whole phones, or those of these files");
+  auto* swarm =
+      sim.add_flag("--swarm", options.is_on, "instead: random walks, or those of these files");
   sim.add_option("--minutes", command.minutes, "virtual time of each walk (10)")
       ->needs(swarm)
       ->check(CLI::Range(1, 100'000));
