@@ -46,11 +46,11 @@ class FakePhoneActor final : public act::actor<FakePhone> {
               phone::ConferenceReply{outcome_or_refusal(phone::ConferenceInfo{order.call_ids})});
         },
         [this](const phone::PageOrder& order) {
-          script_->orders.push_back("page " + order.group);
+          script_.orders.push_back("page " + order.group);
           return phone::PagingReply{phone::PagingInfo{order.group, ""}};
         },
         [this](const phone::EndPageOrder&) {
-          script_->orders.push_back("end page");
+          script_.orders.push_back("end page");
           return phone::PagingReply{phone::PagingInfo{}};
         },
         [this](const phone::EndConferenceOrder& order) {

@@ -149,7 +149,7 @@ TEST(Orders, ReadAndChangeTheCallLog) {
   EXPECT_EQ(client.result("call.log_seen", {}).at("missed"), 1);
   EXPECT_EQ(world.script.orders,
             (Orders{"log missed 5", "delete log 2", "clear log 0", "look log 0"}));
-  const auto pointer = [&](std::string_view method, json::object params) {
+  const auto pointer = [&](const std::string& method, json::object params) {
     return client.call(method, std::move(params)).at("error").at("data").at("pointer");
   };
   EXPECT_EQ(pointer("call.log", {{"kind", "lost"}}), "/kind");
