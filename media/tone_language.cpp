@@ -48,6 +48,7 @@ std::optional<ToneSegment> element_of(std::string_view text) {
   if (!duration || *duration > longest_ms) return std::nullopt;
   segment.milliseconds = *duration;
   std::string_view frequencies = text.substr(0, slash);
+  if (trimmed(frequencies).ends_with('+')) return std::nullopt;
   std::size_t count = 0;
   do {
     const auto hz = number_in(take_part(frequencies, '+'));
@@ -67,6 +68,7 @@ absl::StatusOr<std::vector<ToneSegment>> parse_tone(std::string_view text) {
     segments.push_back({});
     return segments;
   }
+  if (trimmed(text).ends_with(',')) return invalid_argument("a tone ends with an element, not ','");
   while (!text.empty()) {
     const auto part = take_part(text, ',');
     const auto element = element_of(part);

@@ -47,7 +47,7 @@ TEST_F(Forwarding, AlwaysBySettings) {
         settings.features.phone.forwards.of(phone::ForwardKind::always) = {true, "1003"};
       },
       true);
-  EXPECT_EQ(line(*alice_, 2), "Forwarding to 1003");
+  EXPECT_TRUE(run([&] { return line(*alice_, 2) == "Forwarding to 1003"; }));
   ask(*bob_, "call.dial", {{"target", "1001"}});
   expect_at_carol("unconditional");
   EXPECT_TRUE(events("call.incoming").empty());

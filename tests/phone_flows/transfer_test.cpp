@@ -23,7 +23,7 @@ TEST_F(TransferByKeys, Blind) {
 
   press(*alice_, "TRANSFER");
   ASSERT_TRUE(run([&] { return bob_->view().call_state() == "held_remote"; }));
-  EXPECT_EQ(alice_->view().tone(), "dial");
+  EXPECT_EQ(alice_->view().tone(), "dial_recall");
   dial(*alice_, "1003");
   press(*alice_, "F3");  // B Transfer
   ASSERT_TRUE(run([&] { return carol_->view().ringing(); }));
