@@ -30,8 +30,10 @@ void CallLegActor::on_exit() {
     state_ = LegState::ended;
     announce_end({});
   }
-  tell(context_.dispatcher,
-       transaction::ReleaseDialog{signaling_.call_id(), signaling_.local_tag()});
+  // From nobody: a leg that only the dispatcher still held is destroyed when that ends, and a
+  // sender would be held again by what it sent.
+  act::tell_anon(context_.dispatcher,
+                 transaction::ReleaseDialog{signaling_.call_id(), signaling_.local_tag()});
   for (auto* timer :
        {&retransmit_, &overdue_, &cancel_limit_, &glare_, &linger_, &ring_again_, &re_invite_limit_,
         &refresh_, &session_end_, &invite_expiry_, &referring_.overdue})

@@ -52,7 +52,9 @@ void NotifierActor::begin() {
 
 void NotifierActor::on_exit() {
   if (dialog_)
-    tell(context_.dispatcher, transaction::ReleaseDialog{dialog_->id().call_id, local_tag_});
+    // From nobody, as this may be the destruction of an actor that nobody held any more.
+    act::tell_anon(context_.dispatcher,
+                   transaction::ReleaseDialog{dialog_->id().call_id, local_tag_});
   expiry_.cancel();
   pause_.cancel();
   context_.dispatcher = nullptr;

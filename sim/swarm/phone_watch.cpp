@@ -70,8 +70,10 @@ void PhoneWatch::happened(const json::object& event, Instant now) {
     ringing_ = flag(event, "ringing");
   } else if (type == "hook.changed") {
     off_hook_ = flag(event, "off_hook");
+    tone_since_ = now;  // from now on it may fade, or may not
   } else if (type == "audio.route_changed") {
     route_ = text(event, "route");
+    tone_since_ = now;
   } else if (type == "led.changed") {
     leds_[text(event, "led_id")] = lamp(event);
   } else if (type == "display.changed") {

@@ -180,7 +180,10 @@ void SipWatch::arrived_response(const sip::Message& response, Instant now) {
   const bool is_ours =
       response.cseq().number == invite.cseq && !response.to_tag().empty() &&
       invite.dialog.starts_with(invite.call_id + "|" + text(response.from_tag()) + "|");
-  if (is_ours && !is_late && now - invite.at < 2 * transaction_time)
+  // §9.1: 64*T1 after a CANCEL the INVITE may be forgotten.
+  const Instant cancelled = calls_[invite.call_id].cancel_sent;
+  const bool is_forgotten = cancelled != Instant{} && now + at_once > cancelled + transaction_time;
+  if (is_ours && !is_late && !is_forgotten && now - invite.at < 2 * transaction_time)
     acks_.try_emplace(ack_key(response), Due{now + at_once, std::to_string(response.status()) +
                                                                 " to " + about(response)});
 }
