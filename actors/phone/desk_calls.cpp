@@ -83,13 +83,17 @@ Acts Desk::call_changed(const call::CallSnapshot& call) {
   const auto* known = state_.find(call.call_id);
   const bool is_new = known == nullptr;
   const bool was_up = !is_new && call::is_established(known->state);
+  // By a program: a hand has it in the hand before.
+  const bool taken_back = was_up && holds_here(known->state) && !holds_here(call.state) &&
+                          !state_.is_member(call.call_id);
   if (is_new) put_on_line(call);
   state_.calls.put(call);
   // A call that was placed, or that became established while none is heard, is the one in hand.
   const bool newly_placed = is_new && call.direction == call::CallDirection::outgoing;
   const bool newly_up = !was_up && call::is_established(call.state);
-  if (newly_placed || (newly_up && state_.focused() == nullptr && !state_.dialled))
-    take_in_hand(call);
+  const bool is_free = state_.focused() == nullptr && !state_.dialled;
+  if (taken_back && is_free) dismiss();
+  if (newly_placed || ((newly_up || taken_back) && is_free)) take_in_hand(call);
   return newly_placed || newly_up ? note_consultation(call) : Acts{};
 }
 

@@ -74,6 +74,17 @@ TEST_F(DeskLines, LayingDownTheHandsetLeavesTheCallOnHold) {
   EXPECT_EQ(desk.state().audio_path(), AudioPath::speaker);
 }
 
+TEST_F(DeskLines, ACallThatAProgramTakesBackIsTheOneInTheHand) {
+  two_calls();
+  desk.replace();
+  let_go("b");
+
+  change("a", CallState::connected);
+
+  EXPECT_EQ(desk.state().focus, "a");
+  EXPECT_EQ(desk.state().audio_path(), AudioPath::speaker);
+}
+
 TEST_F(DeskLines, AWaitingCallIsAnsweredForwardedOrRefused) {
   desk.lift();
   change("a", CallState::dialing);
