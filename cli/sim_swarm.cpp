@@ -128,6 +128,7 @@ void SwarmRun::take(std::size_t number, WalkReport report) {
     if (!command_.json)
       std::printf("  FAIL  %s: %s", name_of(number).c_str(),
                   report.text.substr(0, report.text.find('\n') + 1).c_str());
+    std::fflush(stdout);
     failed_[number] = std::move(report);
   }
   show_progress();
