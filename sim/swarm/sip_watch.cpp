@@ -114,7 +114,7 @@ void SipWatch::sent_invite(const sip::Message& request, Instant now) {
           now - other.at < transaction_time)
         breach(now, "two re-INVITEs are under way", about(request));
   invites_[branch_of(request)] = {
-      text(request.call_id()), dialog, request.cseq().number, now, now, {}, in_dialog};
+      text(request.call_id()), dialog, request.cseq().number, now, {}, in_dialog};
   if (!in_dialog) calls_[text(request.call_id())].invited = true;
 }
 
