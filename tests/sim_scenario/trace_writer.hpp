@@ -93,7 +93,7 @@ inline ExpectedLadder ladder_of(const std::vector<std::string>& rows) {
   std::vector<Line> lines;
   for (const auto& row : rows) lines.push_back({static_cast<std::uint32_t>(lines.size() + 1), row});
   Faults faults;
-  const Names names{{"alice", "bob"}, {"proxy"}};
+  const Names names{{"alice", "bob"}, {"proxy"}, {}};
   auto ladder = read_ladder(lines, names, faults);
   for (const auto& fault : faults) ADD_FAILURE() << to_string(fault, "ladder");
   return ladder;
