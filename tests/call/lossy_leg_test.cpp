@@ -95,18 +95,6 @@ void referred(LegPair& pair) {
   hang_up(pair);
 }
 
-/// Both hold at one time: 491 to one another, and each gets its way in the end (RFC 3261 §14.1).
-void glare(LegPair& pair) {
-  connect(pair);
-  const auto alice = pair.alice.order(Hold{});
-  const auto bob = pair.bob.order(Hold{});
-  pair.run(120s);
-  ASSERT_TRUE(*alice && *bob);
-  EXPECT_EQ((*alice)->result, OperationResult::done);
-  EXPECT_EQ((*bob)->result, OperationResult::done);
-  hang_up(pair);
-}
-
 void both_hang_up(LegPair& pair) {
   connect(pair);
   pair.alice.order(Hangup{});
@@ -143,7 +131,6 @@ TEST(LossyLeg, TheSessionRefreshSurvivesTheLossOfAnyTwoDatagrams) {
 TEST(LossyLeg, TheCancelledCallSurvivesTheLossOfAnyTwoDatagrams) { expect_survival(cancelled); }
 
 TEST(LossyLeg, TheTransferSurvivesTheLossOfAnyTwoDatagrams) { expect_survival(referred); }
-TEST(LossyLeg, GlareSurvivesTheLossOfAnyTwoDatagrams) { expect_survival(glare); }
 TEST(LossyLeg, CrossingByesSurviveTheLossOfAnyTwoDatagrams) { expect_survival(both_hang_up); }
 
 TEST(LossyLeg, TakesTheMessagesOfTheBooks) {
