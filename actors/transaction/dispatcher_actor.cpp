@@ -54,6 +54,14 @@ DispatcherActor::behavior_type DispatcherActor::make_behavior() {
 }
 
 void DispatcherActor::on_exit() {
+  // Who has nobody but us would end with our last handle, inside this and unable to say goodbye; an
+  // exit lets it. Without transactions nothing can be said, so that the others end as well.
+  std::map<UserId, User> users;  // in an order that does not depend on the keys
+  for (const auto& [id, known] : users_) users.emplace(id, known.user);
+  for (const auto& [key, client] : clients_)
+    if (client.user) users.emplace(UserId{client.user.id()}, client.user);
+  for (const auto& [id, user] : users)
+    if (user != core_) act::stop(user);
   for (const auto& [key, client] : clients_) act::stop(client.transaction);
   clients_.clear();
   moved_.clear();
