@@ -31,6 +31,11 @@ if(OFFHOOK_SANITIZE)
   target_compile_options(offhook_flags INTERFACE -fsanitize=${OFFHOOK_SANITIZE}
                                                  -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
   target_link_options(offhook_flags INTERFACE -fsanitize=${OFFHOOK_SANITIZE})
+  # Instrumented code leads the flow analysis of GCC 12 astray inside the standard library; the plain
+  # build keeps these warnings.
+  target_compile_options(
+    offhook_flags
+    INTERFACE "$<$<COMPILE_LANG_AND_ID:CXX,GNU>:-Wno-maybe-uninitialized;-Wno-array-bounds;-Wno-stringop-overflow;-Wno-stringop-overread;-Wno-restrict>")
 endif()
 if(OFFHOOK_FUZZ)
   if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang")

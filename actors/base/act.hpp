@@ -152,9 +152,9 @@ class actor : public Ref::base, public Watched {
     for (const auto& [other, ended] : watched_) stop_watching(other);
     watched_.clear();
     const error why = reason;
-    const bool done = base_type::cleanup(std::move(reason), host);
+    const bool is_first = base_type::cleanup(std::move(reason), host);
     tell_observers(why);
-    return done;
+    return is_first;
   }
 
  protected:

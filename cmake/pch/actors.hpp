@@ -1,6 +1,5 @@
 // Precompiled for rooms of actors: CAF costs seconds, so pay once.
 #pragma once
 
-#include "cmake/pch/values.hpp"
-
 #include "actors/base/act.hpp"
+#include "cmake/pch/values.hpp"

@@ -1,6 +1,6 @@
 // Precompiled for tests of rooms without actors.
 #pragma once
 
-#include "cmake/pch/values.hpp"
-
 #include <gtest/gtest.h>
+
+#include "cmake/pch/values.hpp"
