@@ -54,6 +54,7 @@ void Histogram::merge(const Histogram& other) {
 Histogram::Span Histogram::percentile(double share) const {
   const auto wanted =
       static_cast<std::uint64_t>(std::ceil(share * static_cast<double>(count_) - 1e-9));
+  if (wanted >= count_) return most_;
   std::uint64_t seen = 0;
   for (const auto& [bucket, times] : buckets_) {
     seen += times;

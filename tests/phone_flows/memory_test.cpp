@@ -44,6 +44,13 @@ struct Memory : DeskOffice {
     ASSERT_TRUE(run([&] { return !alice_->view().ringing(); }));
     run_for(1s);
   }
+  /// Asked for: what a phone shows at its start is older than whoever hears of its events.
+  std::string pattern_of(std::string_view led) {
+    const auto state = ask_and_wait(*alice_, "state.get").value;
+    for (const auto& each : state.at("leds").as_array())
+      if (each.at("led_id").as_string() == led) return std::string(each.at("pattern").as_string());
+    return "";
+  }
   json::array log(json::object params = {}) {
     return ask_and_wait(*alice_, "call.log", std::move(params)).value.at("entries").as_array();
   }
@@ -57,7 +64,7 @@ TEST_F(Memory, CallsAndUnseenOnesAreThereAfterARestart) {
   EXPECT_EQ(log()[0].at("kind"), "missed");
   EXPECT_GE(log()[0].at("started_unix_ms").as_int64(), simulated_start_unix_ms);
   EXPECT_TRUE(run([&] { return line(*alice_, 3) == "1 missed call"; }, 1s));
-  EXPECT_TRUE(run([&] { return alice_->view().led("power") == "red slow_flash_1s"; }, 1s));
+  EXPECT_EQ(pattern_of("power"), "slow_flash_1s");
   EXPECT_EQ(ask_and_wait(*alice_, "call.log_seen").value.at("missed"), 0);
   EXPECT_TRUE(run([&] { return line(*alice_, 3).empty(); }, 1s));
   restart();

@@ -15,7 +15,7 @@ namespace offhook::corpus {
 using Row = std::map<std::string, std::string>;
 
 inline std::string read_file(const std::string& path) {
-  std::ifstream file(std::string(OFFHOOK_TEST_DATA) + "/" + path, std::ios::binary);
+  std::ifstream file(OFFHOOK_TEST_DATA "/" + path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
@@ -37,7 +37,7 @@ inline std::vector<std::string> split_csv(const std::string& line) {
 inline std::vector<Row> rows() {
   std::vector<Row> rows;
   for (const std::string folder : {"rfc4475", "rfc5118"}) {
-    std::ifstream file(std::string(OFFHOOK_TEST_DATA) + "/" + folder + "/index.csv");
+    std::ifstream file(OFFHOOK_TEST_DATA "/" + folder + "/index.csv");
     std::vector<std::string> heads;
     for (std::string line; std::getline(file, line);) {
       const auto cells = split_csv(line);
