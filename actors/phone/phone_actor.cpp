@@ -201,6 +201,7 @@ void PhoneActor::on_exit() {
     if (reply.pending())
       reply.deliver(CallReply{Error{ErrorKind::canceled, "the phone was stopped", {}, {}}});
   if (shutting_down_ && shutting_down_->pending()) shutting_down_->deliver(ShutDownDone{});
+  shutting_down_.reset();
   lines_.clear();
   book_.clear();
   dialling_.clear();
