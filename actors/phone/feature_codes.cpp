@@ -30,17 +30,14 @@ std::vector<std::string> codes_for(const FeatureCodes& codes, const FeatureSwitc
 }
 
 CodesToDial::CodesToDial(FeatureCodes codes, const Features& at_start)
-    : codes_(std::move(codes)), phone_(at_start.phone), accounts_(at_start.accounts) {}
+    : codes_(std::move(codes)), told_(at_start) {}
 
 void CodesToDial::changed(const Features& features, const std::string& account_id) {
-  // Switches of the phone are told once, by whichever account they were turned with.
-  const bool own = features.forward_scope == FeatureScope::account ||
-                   features.do_not_disturb_scope == FeatureScope::account;
-  auto& told = own && !account_id.empty() ? accounts_[account_id] : phone_;
-  auto now = switches_of(features, account_id);
-  for (auto& number : codes_for(codes_, told, now)) due_.push_back({account_id, std::move(number)});
+  const auto before = switches_of(told_, account_id), now = switches_of(features, account_id);
+  for (auto& number : codes_for(codes_, before, now))
+    due_.push_back({account_id, std::move(number)});
   while (due_.size() > most_waiting) due_.pop_front();
-  told = std::move(now);
+  told_ = features;
 }
 
 std::optional<CodesToDial::Due> CodesToDial::take() {

@@ -3,10 +3,10 @@
 
 #include <array>
 #include <deque>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "actors/phone/features.hpp"
 
@@ -57,8 +57,7 @@ class CodesToDial {
 
  private:
   FeatureCodes codes_;
-  FeatureSwitches phone_;
-  std::map<std::string, FeatureSwitches, std::less<>> accounts_;  ///< as the server was told
+  Features told_;  ///< what the server knows
   std::deque<Due> due_;
 };
 

@@ -68,6 +68,18 @@ TEST(CodesToDial, WhatSettingsSwitchedOnIsNotNews) {
   EXPECT_TRUE(codes.empty());
 }
 
+TEST(CodesToDial, ASwitchOfThePhoneIsNoNewsToAnAccountWithForwardsOfItsOwn) {
+  Features features;
+  features.forward_scope = FeatureScope::account;
+  features.phone.do_not_disturb = true;
+  CodesToDial codes(star_codes(), features);
+  features.forwards_of("1").of(ForwardKind::always) = {true, "1009"};
+  codes.changed(features, "1");
+
+  EXPECT_EQ(codes.take(), (CodesToDial::Due{"1", "*721009"}));
+  EXPECT_TRUE(codes.empty());
+}
+
 TEST(CodesToDial, DoNotPileUp) {
   Features features;
   CodesToDial codes(star_codes(), features);
