@@ -16,8 +16,8 @@ set(CMAKE_LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/lib)
 find_program(CCACHE ccache)
 if(CCACHE)
   # The precompiled header makes ccache look at time stamps unless told not to.
-  set(_launch ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
-              CCACHE_NOHASHDIR=1 ${CCACHE})
+  set(_launch env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+              CCACHE_NOHASHDIR=1 CCACHE_PCH_EXTSUM=1 CCACHE_DEPEND=1 ${CCACHE})
   set(CMAKE_CXX_COMPILER_LAUNCHER ${_launch})
   set(CMAKE_C_COMPILER_LAUNCHER ${_launch})
 endif()
@@ -61,6 +61,8 @@ function(offhook_precompiled target kind)
       target_link_libraries(offhook_pch_${kind} PUBLIC GTest::gtest)
     endif()
     target_precompile_headers(offhook_pch_${kind} PRIVATE ${CMAKE_SOURCE_DIR}/cmake/pch/${kind}.hpp)
+    set_target_properties(offhook_pch_${kind} PROPERTIES CXX_COMPILER_LAUNCHER
+                          "${CMAKE_SOURCE_DIR}/cmake/make_pch;${CMAKE_CXX_COMPILER_LAUNCHER}")
   endif()
   target_precompile_headers(${target} REUSE_FROM offhook_pch_${kind})
 endfunction()
@@ -101,6 +103,15 @@ function(offhook_tests name)
   else()
     offhook_precompiled(${name}_tests values_tests)
   endif()
-  gtest_discover_tests(${name}_tests TEST_PREFIX ${name}. DISCOVERY_MODE PRE_TEST
-                       PROPERTIES LABELS ${ARG_LABEL} TIMEOUT 120)
+  if(OFFHOOK_SANITIZE)
+    # A process for each test costs instrumented programs more than most of the tests do.
+    foreach(share RANGE 1)
+      add_test(NAME ${name}.${share} COMMAND ${name}_tests)
+      set_tests_properties(${name}.${share} PROPERTIES LABELS ${ARG_LABEL} TIMEOUT 900
+                           ENVIRONMENT "GTEST_TOTAL_SHARDS=2;GTEST_SHARD_INDEX=${share}")
+    endforeach()
+  else()
+    gtest_discover_tests(${name}_tests TEST_PREFIX ${name}. DISCOVERY_MODE PRE_TEST
+                         PROPERTIES LABELS ${ARG_LABEL} TIMEOUT 120)
+  endif()
 endfunction()

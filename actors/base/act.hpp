@@ -2,7 +2,8 @@
 #pragma once
 
 // The only door to CAF. Everything that differs between CAF 0.17 and 1.x is in this header, in
-// loop.{hpp,cpp} and nowhere else; actor code sees the names of namespace act.
+// those that it is made of (behavior.hpp, reply.hpp, parcel.hpp), in loop.{hpp,cpp} and nowhere
+// else; actor code sees the names of namespace act.
 
 #include <exception>
 #include <functional>
@@ -14,6 +15,7 @@
 #include <boost/preprocessor/seq/for_each.hpp>
 #include <caf/all.hpp>
 
+#include "actors/base/behavior.hpp"
 #include "actors/base/clock.hpp"
 #include "actors/base/log.hpp"
 #include "actors/base/timers.hpp"
@@ -23,19 +25,11 @@ static_assert(CAF_VERSION >= 1706 && CAF_VERSION < 1800, "this header is written
 
 namespace offhook::act {
 
-using caf::error;
-using caf::result;
-
-/// The reply to a question, given later. Deliver it in on_exit at the latest: a promise that is
-/// dropped says nothing to the asker in CAF 0.17.
-template <class... T>
-using promise = caf::typed_response_promise<T...>;
-
 namespace detail {
 template <class>
 struct signature;
 template <class... Out, class... In>
-struct signature<caf::result<Out...>(In...)> {
+struct signature<result<Out...>(In...)> {
   using type = typename caf::replies_to<In...>::template with<Out...>;
 };
 }  // namespace detail
@@ -61,10 +55,71 @@ struct joined<caf::typed_actor<A...>, caf::typed_actor<B...>, More...> {
 template <class... Refs>
 using join = typename detail::joined<Refs...>::type;
 
+namespace detail {
+template <class Signature>
+struct tag {};
+template <class>
+struct tags;
+template <class... Signatures>
+struct tags<caf::typed_actor<Signatures...>> : tag<Signatures>... {};
+
+template <class Message, class Out>
+Out answer_to(tag<caf::typed_mpi<caf::detail::type_list<Message>, caf::output_tuple<Out>>>*);
+
+/// Whether an actor with the interface `Ref` takes `Message`, and what it answers.
+template <class Ref, class Message>
+concept accepts = requires(tags<Ref>* interface) {
+  answer_to<Message>(interface);
+};
+template <class Ref, class Message>
+using reply_of = decltype(answer_to<Message>(static_cast<tags<Ref>*>(nullptr)));
+
+template <class Out, class Given>
+inline constexpr bool may_give = std::is_same_v<Out, Given> || std::is_same_v<result<Out>, Given> ||
+                                 std::is_same_v<promise<Out>, Given>;
+
+/// What is wrong with a table, if anything: a row too many, or with another answer.
+template <class Ref, class Handler>
+constexpr bool fits_interface() {
+  if constexpr (accepts<Ref, takes<Handler>>)
+    return may_give<reply_of<Ref, takes<Handler>>, gives<Handler>>;
+  else
+    return false;
+}
+template <class Message, class... Handlers>
+inline constexpr bool is_handled = (std::is_same_v<Message, takes<Handlers>> || ...);
+
+template <class>
+class Behavior;
+/// The table of an actor with that interface: one row for each of its messages.
+template <class... In, class... Out>
+class Behavior<
+    caf::typed_actor<caf::typed_mpi<caf::detail::type_list<In>, caf::output_tuple<Out>>...>> {
+  using Ref =
+      caf::typed_actor<caf::typed_mpi<caf::detail::type_list<In>, caf::output_tuple<Out>>...>;
+
+ public:
+  template <class... Handlers>
+  Behavior(Handlers... handlers)
+      : behavior_(caf::behavior::impl_ptr{table(std::move(handlers)...)}) {
+    static_assert((is_handled<In, Handlers...> && ...), "a message of the interface has no row");
+    static_assert((fits_interface<Ref, Handlers>() && ...),
+                  "a row takes what is not in the interface, or gives another answer");
+  }
+  caf::behavior unbox() && { return std::move(behavior_); }
+
+ private:
+  caf::behavior behavior_;
+};
+}  // namespace detail
+
 /// Sends from outside any actor. The one call that other threads may make.
 template <class Dest, class Message>
 void tell_anon(const Dest& to, Message&& message) {
-  if (to) caf::anon_send(to, std::forward<Message>(message));
+  static_assert(detail::accepts<Dest, std::decay_t<Message>>);
+  if (to)
+    caf::actor_cast<caf::actor_control_block*>(to)->enqueue(
+        nullptr, caf::make_message_id(), pack(std::forward<Message>(message)), nullptr);
 }
 
 /// Asks an actor to end; it says goodbye in its on_exit.
@@ -95,166 +150,143 @@ inline bool is_crash(const error& reason) {
   return reason && reason != caf::exit_reason::user_shutdown;
 }
 
-namespace detail {
-/// What is done with an answer; the limit of the question ends with it. CAF looks at the arguments,
-/// so they are those of `F`.
-template <class F, class Call = decltype(&F::operator())>
-struct within_limit;
-template <class F, class Result, class... Args>
-struct within_limit<F, Result (F::*)(Args...) const> {
-  Result operator()(Args... args) const { return call(std::forward<Args>(args)...); }
-  F call;
-  std::shared_ptr<Timer> limit;
-};
-template <class F, class Result, class... Args>
-struct within_limit<F, Result (F::*)(Args...)> {
-  Result operator()(Args... args) { return call(std::forward<Args>(args)...); }
-  F call;
-  std::shared_ptr<Timer> limit;
-};
-}  // namespace detail
-
-/// A question that is given up when its time is over. An answer ends the time with it: CAF's own
-/// limits run on and hold the asker until they are over, which is thousands of ended calls.
-template <class Pending>
-class limited_question {
+/// What all actors are made of that does not depend on their messages.
+class ActorBase : public caf::scheduled_actor, public Watched {
  public:
-  limited_question(Pending pending, Timer limit)
-      : pending_(std::move(pending)), limit_(std::make_shared<Timer>(std::move(limit))) {}
+  explicit ActorBase(caf::actor_config& config);
+  ~ActorBase() override;
 
-  template <class... Callbacks>
-  void then(Callbacks... callbacks) && {
-    pending_.then(detail::within_limit<Callbacks>{std::move(callbacks), limit_}...);
-  }
-
- private:
-  Pending pending_;
-  std::shared_ptr<Timer> limit_;
-};
-
-/// Base of every actor. `Ref` is its interface. Derived classes write make_behavior as a table of
-/// contents and clear their handles in on_exit, because handles that form a circle never die.
-template <class Ref>
-class actor : public Ref::base, public Watched {
- public:
-  using base_type = typename Ref::base;
-  using actor_hdl = Ref;
-  using behavior_type = typename base_type::behavior_type;
-
-  explicit actor(caf::actor_config& config)
-      : base_type(config), Watched(this), timers_(timers_of(this->system())) {
-    this->set_down_handler([this](caf::down_msg& down) { went_down(down); });
-    this->set_exception_handler([this](std::exception_ptr& thrown) { return contain(thrown); });
-  }
-
+  void initialize() override;
   /// Whoever is still watched would keep a note of this actor for as long as it lives.
-  bool cleanup(caf::error&& reason, caf::execution_unit* host) override {
-    for (const auto& [other, ended] : watched_) stop_watching(other);
-    watched_.clear();
-    const error why = reason;
-    const bool is_first = base_type::cleanup(std::move(reason), host);
-    tell_observers(why);
-    return is_first;
-  }
+  bool cleanup(error&& reason, caf::execution_unit* host) override;
 
  protected:
-  Ref me() { return caf::actor_cast<Ref>(this); }
+  virtual caf::behavior first_behavior() = 0;
 
-  template <class Dest, class Message>
-  void tell(const Dest& to, Message&& message) {
-    if (to) this->send(to, std::forward<Message>(message));
-  }
-
-  /// A question inside the process; `.then(answer, error)`. No answer within `timeout` is the error
-  /// `request_timeout`.
-  template <class Dest, class Message>
-  auto ask(const Dest& to, std::chrono::milliseconds timeout, Message&& message) {
-    auto pending = this->request(to, caf::infinite, std::forward<Message>(message));
-    Timer limit =
-        timers_->call_after(timeout, [self = caf::weak_actor_ptr{this->ctrl()}, id = pending.id()] {
-          if (auto strong = self.lock())
-            strong->enqueue(nullptr, id,
-                            caf::make_message(caf::make_error(caf::sec::request_timeout)), nullptr);
-        });
-    return limited_question(std::move(pending), std::move(limit));
-  }
-
-  /// A question whose answer depends on a peer and may take long. The answerer must deliver its
-  /// promise in on_exit at the latest; an answerer that is gone already is an error at once.
-  template <class Dest, class Message>
-  auto ask_without_limit(const Dest& to, Message&& message) {
-    return this->request(to, caf::infinite, std::forward<Message>(message));
-  }
-
-  /// Sends `message` to this actor after `delay`. Weak and cancellable: see Timer.
-  template <class Message>
-  [[nodiscard]] Timer after(Instant delay, Message message) {
-    return timers_->call_after(
-        delay, [self = caf::weak_actor_ptr{this->ctrl()}, message = std::move(message)]() mutable {
-          if (auto strong = self.lock())
-            strong->enqueue(nullptr, caf::make_message_id(), caf::make_message(std::move(message)),
-                            nullptr);
-        });
-  }
-
-  /// Calls `ended` with the reason once `other` has gone; a crash arrives as a non-null error.
-  template <class Dest, class Callback>
-  void watch(const Dest& other, Callback ended) {
-    watched_[other.address()] = std::move(ended);
-    if (auto* ours = dynamic_cast<Watched*>(caf::actor_cast<caf::abstract_actor*>(other)))
-      ours->add_observer(this->ctrl());
-    else
-      this->monitor(other);
-  }
-
-  template <class Dest>
-  void unwatch(const Dest& other) {
-    if (watched_.erase(other.address()) > 0) stop_watching(other.address());
-  }
+  void post(caf::actor_control_block* to, caf::message message);
+  [[nodiscard]] Timer post_later(Instant delay, caf::message message);
+  caf::message_id put_question(caf::actor_control_block* to, caf::message message);
+  [[nodiscard]] Timer give_up_after(Instant limit, caf::message_id question);
+  void watch_address(const caf::strong_actor_ptr& other, std::function<void(const error&)> ended);
+  void unwatch_address(const caf::actor_addr& other);
 
   /// Others wait behind the message at hand.
-  [[nodiscard]] bool has_more_messages() { return !this->mailbox().empty(); }
+  [[nodiscard]] bool has_more_messages() { return !mailbox().empty(); }
 
   [[nodiscard]] Instant now() const { return timers_->now(); }
   [[nodiscard]] Timers& timers() { return *timers_; }
 
  private:
-  void went_down(const caf::down_msg& down) {
-    const auto found = watched_.find(down.source);
-    if (found == watched_.end()) return;
-    auto ended = std::move(found->second);
-    watched_.erase(found);
-    ended(down.reason);
-  }
-
-  void stop_watching(const caf::actor_addr& other) {
-    const auto living = caf::actor_cast<caf::strong_actor_ptr>(other);
-    if (!living) return;
-    if (auto* ours = dynamic_cast<Watched*>(living->get()))
-      ours->remove_observer(this->id());
-    else
-      this->demonitor(other);
-  }
-
+  void went_down(const caf::down_msg& down);
+  void stop_watching(const caf::actor_addr& other);
   /// A throwing handler ends this actor and nothing else; whoever watches it learns why.
-  error contain(const std::exception_ptr& thrown) {
-    std::string what = "unknown exception";
-    try {
-      std::rethrow_exception(thrown);
-    } catch (const std::exception& failure) {
-      what = failure.what();
-    } catch (...) {
-    }
-    log::error(std::string(this->name()) + " ended by an exception: " + what);
-    return caf::make_error(caf::sec::runtime_error, what);
-  }
+  error contain(const std::exception_ptr& thrown);
 
   std::shared_ptr<Timers> timers_;
   // Never walked where order would show; a transaction layer has a hundred thousand.
   std::unordered_map<caf::actor_addr, std::function<void(const error&)>> watched_;
 };
 
+/// A question that waits for its answer. Without a limit CAF asks for none; CAF's own limits run on
+/// and hold the asker until they are over, which is thousands of ended calls.
+template <class Reply>
+class question {
+ public:
+  question(caf::scheduled_actor* asker, caf::message_id id, Timer limit)
+      : asker_(asker), id_(id), limit_(std::move(limit)) {}
+
+  /// `answered` takes the reply, `failed` an error: one of them is called, once.
+  template <class Answered, class Failed>
+  void then(Answered answered, Failed failed) && {
+    static_assert(std::is_same_v<detail::takes<Answered>, Reply>, "not what is answered");
+    static_assert(std::is_same_v<detail::takes<Failed>, error>);
+    auto table = detail::table(std::move(answered), std::move(failed));
+    table->limit = std::move(limit_);
+    asker_->add_multiplexed_response_handler(
+        id_, caf::behavior{caf::behavior::impl_ptr{std::move(table)}});
+  }
+
+ private:
+  caf::scheduled_actor* asker_;
+  caf::message_id id_;
+  Timer limit_;
+};
+
+/// Base of every actor. `Ref` is its interface. Derived classes write make_behavior as a table of
+/// contents and clear their handles in on_exit, because handles that form a circle never die.
+template <class Ref>
+class actor : public ActorBase {
+ public:
+  using actor_hdl = Ref;
+  using behavior_type = detail::Behavior<Ref>;
+  using ActorBase::ActorBase;
+
+ protected:
+  virtual behavior_type make_behavior() = 0;
+
+  Ref me() { return caf::actor_cast<Ref>(this); }
+
+  template <class Dest, class Message>
+  void tell(const Dest& to, Message&& message) {
+    static_assert(detail::accepts<Dest, std::decay_t<Message>>);
+    if (to)
+      post(caf::actor_cast<caf::actor_control_block*>(to), pack(std::forward<Message>(message)));
+  }
+
+  /// A question inside the process; `.then(answer, error)`. No answer within `timeout` is the error
+  /// `request_timeout`.
+  template <class Dest, class Message>
+  auto ask(const Dest& to, std::chrono::milliseconds timeout, Message&& message) {
+    using Reply = detail::reply_of<Dest, std::decay_t<Message>>;
+    const auto id = put_question(caf::actor_cast<caf::actor_control_block*>(to),
+                                 pack(std::forward<Message>(message)));
+    return question<Reply>(this, id, give_up_after(timeout, id));
+  }
+
+  /// A question whose answer depends on a peer and may take long. The answerer must deliver its
+  /// promise in on_exit at the latest; an answerer that is gone already is an error at once.
+  template <class Dest, class Message>
+  auto ask_without_limit(const Dest& to, Message&& message) {
+    using Reply = detail::reply_of<Dest, std::decay_t<Message>>;
+    const auto id = put_question(caf::actor_cast<caf::actor_control_block*>(to),
+                                 pack(std::forward<Message>(message)));
+    return question<Reply>(this, id, Timer{});
+  }
+
+  template <class Reply>
+  promise<Reply> make_response_promise() {
+    return promise<Reply>(ActorBase::make_response_promise());
+  }
+
+  /// Sends `message` to this actor after `delay`. Weak and cancellable: see Timer.
+  template <class Message>
+  [[nodiscard]] Timer after(Instant delay, Message message) {
+    static_assert(detail::accepts<Ref, Message>);
+    return post_later(delay, pack(std::move(message)));
+  }
+
+  /// Calls `ended` with the reason once `other` has gone; a crash arrives as a non-null error.
+  template <class Dest, class Callback>
+  void watch(const Dest& other, Callback ended) {
+    watch_address(caf::actor_cast<caf::strong_actor_ptr>(other), std::move(ended));
+  }
+
+  template <class Dest>
+  void unwatch(const Dest& other) {
+    unwatch_address(other.address());
+  }
+
+ private:
+  caf::behavior first_behavior() final { return make_behavior().unbox(); }
+};
+
 }  // namespace offhook::act
+
+/// By which CAF's spawn knows the handle of our actors.
+template <class Ref>
+struct caf::infer_handle_from_behavior<offhook::act::detail::Behavior<Ref>> {
+  using type = Ref;
+};
 
 #define OFFHOOK_ALLOW_MESSAGE(r, data, type) CAF_ALLOW_UNSAFE_MESSAGE_TYPE(type)
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "actors/phone/stack.hpp"
 
+#include "actors/phone/phone_actor.hpp"
 #include "actors/transaction/dispatcher_actor.hpp"
 #include "media/media_actor.hpp"
 

@@ -6,12 +6,17 @@
 
 #include "actors/base/loop.hpp"
 #include "actors/base/random_source.hpp"
-#include "actors/phone/phone_actor.hpp"
+#include "actors/base/wall_time.hpp"
+#include "actors/phone/messages.hpp"
+#include "actors/phone/settings.hpp"
+#include "actors/phone/store.hpp"
+#include "actors/transaction/messages.hpp"
 #include "actors/transport/resolver.hpp"
 #include "actors/transport/start_transports.hpp"
 #include "hal/board.hpp"
 #include "media/audio_device.hpp"
 #include "media/media_runner.hpp"
+#include "media/messages.hpp"
 #include "media/packet_port.hpp"
 #include "media/virtual_time.hpp"
 

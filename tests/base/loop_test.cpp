@@ -78,7 +78,9 @@ class ParentActor final : public act::actor<Parent> {
   void start() {
     auto child = spawn<WorkerActor>(record_);
     watch(child, [this](const act::error& reason) { record_.down = act::describe(reason); });
-    ask(child, 1s, Question{41}).then([this](const Reply& reply) { record_.reply = reply.number; });
+    ask(child, 1s, Question{41})
+        .then([this](const Reply& reply) { record_.reply = reply.number; },
+              [](const act::error&) { FAIL() << "the child answers"; });
     tell(child, Fail{});
   }
   Record& record_;

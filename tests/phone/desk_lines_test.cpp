@@ -57,6 +57,22 @@ TEST_F(DeskLines, KeysAndSwapGoFromOneCallToTheOther) {
   EXPECT_EQ(desk.state().focus, "b");
 }
 
+TEST_F(DeskLines, ACallThatCouldNotBeHeldGoesOn) {
+  desk.lift();
+  change("a", CallState::dialing);
+  change("a", CallState::connected);
+  desk.press("L2");
+  dial("1003");
+  desk.press("#");
+  desk.dial_failed("Could not hold");
+
+  EXPECT_EQ(desk.state().focus, "a");
+  EXPECT_EQ(present(desk.state(), {}).tone, std::nullopt);
+  const std::vector<std::string> page = page_of(desk.state(), {}).lines;
+  EXPECT_EQ(page[0], "Connected");
+  EXPECT_EQ(page[2], "Could not hold");
+}
+
 TEST_F(DeskLines, EndGoesBackToTheCallOnHold) {
   two_calls();
   EXPECT_EQ(text(desk.press("F4")), "hang up b");
