@@ -242,7 +242,9 @@ class AskerActor final : public act::actor<Asker> {
       : actor(config), dsp_(std::move(dsp)), answer_(answer) {}
   behavior_type make_behavior() override {
     return {[this](const EnableDsp& order) {
-      ask(dsp_, 1s, order).then([this](const DspState& state) { answer_ = state; });
+      ask(dsp_, 1s, order)
+          .then([this](const DspState& state) { answer_ = state; },
+                [](const act::error&) { FAIL() << "it answers"; });
     }};
   }
   void on_exit() override { dsp_ = nullptr; }
