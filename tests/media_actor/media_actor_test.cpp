@@ -35,6 +35,8 @@ struct Diary {
   std::vector<StreamReport> closed;
 };
 
+constexpr auto not_answered = [](const act::error&) { FAIL() << "the media actor answers"; };
+
 /// Opens a stream and writes down all it is told.
 class OwnerActor final : public act::actor<Owner> {
  public:
@@ -49,9 +51,8 @@ class OwnerActor final : public act::actor<Owner> {
         },
         [this](const MediaSilent&) { ++diary_.silences; },
         [this](const Go&) {
-          ask(media_, 1s, OpenStream{local_, me()}).then([this](const StreamOpened& m) {
-            diary_.opened.push_back(m);
-          });
+          ask(media_, 1s, OpenStream{local_, me()})
+              .then([this](const StreamOpened& m) { diary_.opened.push_back(m); }, not_answered);
         },
     };
   }
@@ -71,10 +72,13 @@ class CloserActor final : public act::actor<Asker> {
       : actor(config), media_(std::move(media)), stream_(stream), diary_(diary) {}
   behavior_type make_behavior() override {
     return {[this](const Go&) {
-      ask(media_, 1s, CloseStream{stream_}).then([this](const StreamReport& r) {
-        diary_.closed.push_back(r);
-        quit();
-      });
+      ask(media_, 1s, CloseStream{stream_})
+          .then(
+              [this](const StreamReport& r) {
+                diary_.closed.push_back(r);
+                quit();
+              },
+              not_answered);
     }};
   }
   void on_exit() override { media_ = nullptr; }
