@@ -42,8 +42,16 @@ void Desk::dismiss() {
 void Desk::fail(media::Tone tone, std::string notice) {
   state_.placing = false;
   stop_dialling();
-  state_.failure = tone;
   state_.notice = std::move(notice);
+  state_.failure = tone;
+  // A conversation that made no room, or was taken back meanwhile by a program, goes on: words, and
+  // no tone over it.
+  for (const auto& call : state_.calls) {
+    if (!call::is_established(call.state) || holds_here(call.state)) continue;
+    state_.failure.reset();
+    state_.focus = call.call_id;
+    return;
+  }
 }
 
 /// Sound is needed and none is open: the lifted handset has it already, else the loudspeaker, or

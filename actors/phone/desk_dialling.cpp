@@ -141,16 +141,6 @@ Acts Desk::cancel_dialling() {
 void Desk::dial_failed(std::string_view why) {
   open_path();
   state_.consultation.reset();
-  for (const auto& call : state_.calls) {
-    if (!call::is_established(call.state) || holds_here(call.state)) continue;
-    // A conversation that did not make room goes on: words, and no tone over it.
-    state_.placing = false;
-    stop_dialling();
-    state_.failure.reset();
-    state_.focus = call.call_id;
-    state_.notice = why;
-    return;
-  }
   fail(media::Tone::congestion, std::string(why));
 }
 

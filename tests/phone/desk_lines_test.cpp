@@ -73,6 +73,23 @@ TEST_F(DeskLines, ACallThatCouldNotBeHeldGoesOn) {
   EXPECT_EQ(page[2], "Could not hold");
 }
 
+TEST_F(DeskLines, ACallThatAProgramHasTakenBackGoesOnWhenTheNewOneFails) {
+  desk.lift();
+  change("a", CallState::dialing);
+  change("a", CallState::connected);
+  desk.press("L2");
+  change("a", CallState::held_local);
+  dial("1003");
+  desk.press("#");
+  change("b", CallState::dialing);
+  change("a", CallState::connected);
+  desk.call_ended(a_call("b", CallState::ended), busy_there());
+
+  EXPECT_EQ(desk.state().focus, "a");
+  EXPECT_EQ(present(desk.state(), {}).tone, std::nullopt);
+  EXPECT_EQ(page_of(desk.state(), {}).lines[2], "Busy");
+}
+
 TEST_F(DeskLines, EndGoesBackToTheCallOnHold) {
   two_calls();
   EXPECT_EQ(text(desk.press("F4")), "hang up b");
