@@ -80,6 +80,13 @@ void RegistrationActor::step(Input input) {
 
 void RegistrationActor::fire(Input due) {
   if (due == Input::retry_due) hurry_ = false;  // a server that is slow gets its time
+  // RFC 3261 §10.2: not while another REGISTER, which asks for the binding, has no answer. What
+  // comes of that one may be a refresh at once.
+  const bool asks = !keep_alive_.text.empty() && keep_alive_request_ != nullptr;
+  if (due == Input::refresh_due && state_ == State::registered && asks) {
+    timer_ = after(500ms, RegistrationTimerFired{Input::refresh_due});
+    return;
+  }
   const bool back = due == Input::refresh_due && choice_.fails_back_at_renewal() && !busy_;
   step(back && !std::exchange(renew_here_, false) ? Input::fail_back : due);
 }
