@@ -73,6 +73,7 @@ void PhoneActor::show(const Presentation& next, std::string_view cause) {
 
 void PhoneActor::show_sound(const Presentation& next, std::string_view cause) {
   if (next.tone != shown_.tone) {
+    failure_runs_ = false;  // what fades now has a time of its own: run_timers
     if (next.tone)
       tell(parts_.media, media::StartTone{*next.tone});
     else
