@@ -151,8 +151,7 @@ void PhoneWatch::check(Instant now) {
   const bool shows_calls = std::any_of(calls_.begin(), calls_.end(),
                                        [](const auto& each) { return !each.second.is_let_go; });
   // A line is seized while digits are collected, on hook too.
-  const bool is_seized =
-      in_use || (lines_.size() > 1 && lines_[1] == "Enter number") || is_offered("Cancel");
+  const bool is_seized = in_use || is_entering();
   require(lamps_like("") > 0 || !shows_calls, "a call has no line lamp");
   require(lamps_like("") <= calls_.size() + (is_seized ? 1 : 0),
           "a line lamp is lit without a call");

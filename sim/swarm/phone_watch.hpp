@@ -45,6 +45,10 @@ class PhoneWatch {
   [[nodiscard]] bool is_registered() const;
   [[nodiscard]] bool is_idle() const;
   [[nodiscard]] bool is_off_hook() const { return off_hook_; }
+  /// A number is being entered: it shows so.
+  [[nodiscard]] bool is_entering() const {
+    return (lines_.size() > 1 && lines_[1] == "Enter number") || is_offered("Cancel");
+  }
   [[nodiscard]] const std::string& route() const { return route_; }
   [[nodiscard]] const std::string& tone() const { return tone_; }
   [[nodiscard]] Instant last_event() const { return last_event_; }
