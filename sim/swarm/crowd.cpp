@@ -31,6 +31,7 @@ class Crowd::WatchedNetwork final : public transport::Network {
       const Endpoint& local, DatagramHandler arrived) override {
     auto watched = [this, arrived = std::move(arrived)](std::string octets, const Endpoint& from) {
       if (crowd_.was_sent(octets)) member_.sip.arrived(octets, crowd_.world().now());
+      if (crowd_.plant_.ignores && crowd_.plant_.ignores(octets)) return;
       arrived(std::move(octets), from);
     };
     auto below = crowd_.world().network().bind(local, std::move(watched));
@@ -49,6 +50,8 @@ class Crowd::WatchedNetwork final : public transport::Network {
         : below_(std::move(below)), owner_(owner) {}
     [[nodiscard]] Endpoint local() const override { return below_->local(); }
     absl::Status send(const Endpoint& to, std::string_view octets) override {
+      const auto& keeps_back = owner_.crowd_.plant_.keeps_back;
+      if (keeps_back && keeps_back(octets)) return absl::OkStatus();
       owner_.member_.sip.sent(octets, owner_.crowd_.world().now());
       return below_->send(to, octets);
     }
@@ -66,10 +69,11 @@ class Crowd::WatchedNetwork final : public transport::Network {
 };
 
 Crowd::Crowd(const Walk& walk, std::string board_plugin, Breaches& breaches,
-             std::unique_ptr<World> world)
+             std::unique_ptr<World> world, Plant plant)
     : walk_(walk),
       board_plugin_(std::move(board_plugin)),
       breaches_(breaches),
+      plant_(std::move(plant)),
       world_(std::move(world)),
       server_random_(world_->random("server proxy")) {
   network().set_tap([this](Instant at, const Endpoint& from, const Endpoint& to,
@@ -78,10 +82,11 @@ Crowd::Crowd(const Walk& walk, std::string board_plugin, Breaches& breaches,
 
 absl::StatusOr<std::unique_ptr<Crowd>> Crowd::gather(const Walk& walk,
                                                      const std::string& board_plugin,
-                                                     Breaches& breaches) {
+                                                     Breaches& breaches, Plant plant) {
   auto world = make_virtual_world(walk.seed);
   if (!world.ok()) return world.status();
-  std::unique_ptr<Crowd> crowd(new Crowd(walk, board_plugin, breaches, *std::move(world)));
+  std::unique_ptr<Crowd> crowd(
+      new Crowd(walk, board_plugin, breaches, *std::move(world), std::move(plant)));
   if (auto status = crowd->open(); !status.ok()) return status;
   return crowd;
 }
@@ -132,6 +137,7 @@ absl::Status Crowd::start(Member& member) {
   options.adjust = [&settings](phone::PhoneSettings& all) { all = *settings; };
   auto phone = SimPhone::start(*world_, *member.network, unused_, std::move(options),
                                [this, &member](const std::string&, const auto& event) {
+                                 if (plant_.conceals && plant_.conceals(event)) return;
                                  member.told.happened(event, world_->now());
                                });
   if (!phone.ok()) return phone.status();

@@ -10,6 +10,7 @@
 #include "sim/server.hpp"
 #include "sim/sim_phone.hpp"
 #include "sim/swarm/phone_watch.hpp"
+#include "sim/swarm/plant.hpp"
 #include "sim/swarm/sip_watch.hpp"
 #include "sim/swarm/walk.hpp"
 #include "sim/trace.hpp"
@@ -38,7 +39,7 @@ class Crowd {
 
   /// Breaches go to `breaches`, which is borrowed, as is `walk`.
   [[nodiscard]] static absl::StatusOr<std::unique_ptr<Crowd>> gather(
-      const Walk& walk, const std::string& board_plugin, Breaches& breaches);
+      const Walk& walk, const std::string& board_plugin, Breaches& breaches, Plant plant = {});
   /// Ends everybody and lets every actor say goodbye.
   ~Crowd();
   Crowd(const Crowd&) = delete;
@@ -65,13 +66,14 @@ class Crowd {
  private:
   class WatchedNetwork;
   Crowd(const Walk& walk, std::string board_plugin, Breaches& breaches,
-        std::unique_ptr<World> world);
+        std::unique_ptr<World> world, Plant plant);
   absl::Status open();
   void saw(Instant at, const Endpoint& from, const Endpoint& to, std::string_view octets);
 
   const Walk& walk_;
   std::string board_plugin_;
   Breaches& breaches_;
+  Plant plant_;
   std::unique_ptr<World> world_;
   std::unique_ptr<RandomSource> server_random_;
   std::unique_ptr<Server> server_;

@@ -172,12 +172,13 @@ class Run {
 
 }  // namespace
 
-absl::StatusOr<WalkResult> run_walk(const Walk& walk, const std::string& board_plugin) {
+absl::StatusOr<WalkResult> run_walk(const Walk& walk, const std::string& board_plugin,
+                                    Plant plant) {
   const auto start = std::chrono::steady_clock::now();
   WalkResult result;
   {
     Breaches breaches;
-    auto crowd = Crowd::gather(walk, board_plugin, breaches);
+    auto crowd = Crowd::gather(walk, board_plugin, breaches, std::move(plant));
     if (!crowd.ok()) return crowd.status();
     Run(walk, **crowd, breaches).live();
     result.breaches = breaches;  // what comes of the abrupt end of a broken walk is no breach

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "sim/swarm/breach.hpp"
+#include "sim/swarm/plant.hpp"
 #include "sim/swarm/walk.hpp"
 
 namespace offhook::sim::swarm {
@@ -17,8 +18,8 @@ struct WalkResult {
 
 /// Plays a walk in virtual time and checks every invariant after each step. It ends at the first
 /// breach. After the last step faults stop and people hang up: then everything must come to rest.
-/// Fails only if the phones cannot be set up.
-[[nodiscard]] absl::StatusOr<WalkResult> run_walk(const Walk& walk,
-                                                  const std::string& board_plugin);
+/// Fails only if the phones cannot be set up. `plant` is for tests of the rules themselves.
+[[nodiscard]] absl::StatusOr<WalkResult> run_walk(const Walk& walk, const std::string& board_plugin,
+                                                  Plant plant = {});
 
 }  // namespace offhook::sim::swarm
