@@ -8,7 +8,7 @@
 #include <iostream>
 #include <map>
 
-#include "cli/ctl_client.hpp"
+#include "cli/ctl_contacts.hpp"
 #include "cli/ctl_render.hpp"
 
 namespace offhook::cli {
@@ -23,9 +23,9 @@ constexpr milliseconds usual_wait = 30s;
 constexpr milliseconds for_ever = 24h * 365;
 
 /// One run of `offhook ctl`. A verb is a member function that returns the exit status.
-class Ctl final : public CtlClient {
+class Ctl final : public CtlContacts {
  public:
-  using CtlClient::CtlClient;
+  using CtlContacts::CtlContacts;
   int run();
 
   int call();
@@ -43,6 +43,7 @@ class Ctl final : public CtlClient {
   int accounts() { return show("account.list", render_accounts); }
   int calls() { return show("call.list", render_calls); }
   int devices() { return show("device.list", render_devices); }
+  int contacts();
   int led();
   int screen();
   int info() { return show("system.info", render_members); }
@@ -97,6 +98,7 @@ constexpr auto verbs = std::to_array<Verb>({
     {{"info", "", "version and up-time of the engine"}, 0, 0, &Ctl::info},
     {{"events", "[TOPIC...]", "what happened; --follow goes on"}, 0, 64, &Ctl::events},
     {{"wait", "registered | call STATE", "until it is so, or --timeout"}, 1, 2, &Ctl::wait},
+    {{"contacts", "import FILE | export [FILE]", "contacts as CSV"}, 1, 2, &Ctl::contacts},
     {{"raw", "METHOD [JSON]", "any method of the API"}, 1, 2, &Ctl::raw},
 });
 // clang-format on
@@ -323,6 +325,13 @@ int Ctl::wait() {
                                [&](const auto& each) { return each.second == argument(1); });
   };
   return wait_for(any_in_state, "call " + argument(1));
+}
+
+int Ctl::contacts() {
+  if (argument(0) == "import" && options_.arguments.size() == 2)
+    return import_contacts(argument(1));
+  if (argument(0) == "export") return export_contacts(argument(1));
+  return fail(usage, "usage: offhook ctl contacts import FILE | export [FILE]");
 }
 
 int Ctl::raw() {

@@ -106,6 +106,30 @@ TEST_F(CtlTest, GivesOrdersToTheOnlyCall) {
             (Words{"resume c1", "hangup c1", "dial 1002", "key 5 down", "key 5 up", "hook up"}));
 }
 
+TEST_F(CtlTest, CarriesContactsInAndOut) {
+  const auto folder = std::filesystem::path(testing::TempDir());
+  const auto path = (folder / "offhook-contacts.csv").string();
+  std::ofstream(path) << "name,number\nBob,1002\nCarol,1003\n";
+  const auto other = (folder / "offhook-contacts-other.csv").string();
+  std::ofstream(other) << "name,number\nBob,1009\n";
+  const auto bad = (folder / "offhook-contacts-bad.csv").string();
+  std::ofstream(bad) << "name,number\nDora,1004\nEve\n";
+  start();
+
+  EXPECT_EQ(ctl({"contacts", "import", path}).out, "1 added, 0 changed, 1 left as they were\n");
+  EXPECT_EQ(ctl({"contacts", "import", other}).out, "0 added, 1 changed, 0 left as they were\n");
+  const auto refused = ctl({"contacts", "import", bad});
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_EQ(refused.err, "offhook ctl: " + bad + ":3:1: expected 2 fields, not 1\n");
+  EXPECT_EQ(ctl({"contacts", "export"}).out,
+            "name,number,group,ring_tone,blocked,contact_id\r\nBob,1002,,,no,b\r\n");
+  EXPECT_EQ(ctl({"contacts", "sell"}).status, 2);
+  EXPECT_EQ(ctl({"contacts", "import", "/nowhere.csv"}).status, 1);
+  stop();
+  EXPECT_EQ(script_.orders, (Words{"add Carol", "update bBob"}));
+  for (const auto& file : {path, other, bad}) std::filesystem::remove(file);
+}
+
 TEST_F(CtlTest, AsksWhichCallWhenThereAreSeveral) {
   auto second = script_.info.calls[0];
   second.call_id = "c2";
