@@ -223,7 +223,8 @@ void Deeds::hang_up() {
     for (const auto& [id, call] : member->told.calls())
       request(*member, "call.hangup", {{"call_id", id}, {"wait", "accepted"}});
     // Digits that were entered with the handset on wait for a key, however long.
-    if (member->told.calls().empty() && member->told.is_entering())
+    if (member->told.calls().empty() && member->told.route() == "none" &&
+        member->told.is_entering())
       press(*member, "CANCEL", usually_held);
     if (member->told.calls().empty() && member->told.route() == "speaker")
       press(*member, "SPEAKER", usually_held);

@@ -12,9 +12,10 @@ namespace offhook::sim::swarm {
 /// they find it. A function that is null changes nothing; all are asked for each message of each
 /// phone.
 struct Plant {
-  std::function<bool(std::string_view octets)> ignores;  ///< came to the phone, which does nothing
-  std::function<bool(std::string_view octets)> keeps_back;         ///< should be sent, and is not
-  std::function<bool(const boost::json::object& event)> conceals;  ///< happened, and is not told
+  std::function<bool(std::string_view octets)>
+      ignores{};  ///< came to the phone, which does nothing
+  std::function<bool(std::string_view octets)> keeps_back{};         ///< should be sent, and is not
+  std::function<bool(const boost::json::object& event)> conceals{};  ///< happened, and is not told
 };
 
 }  // namespace offhook::sim::swarm
