@@ -33,7 +33,11 @@ caf::actor_addr sender_of(Actor& actor) {
 /// Names of types for the wire; both processes must have the same list. Global scope. Then
 /// OFFHOOK_LOAD_WIRE_MESSAGES(config, name) when the loop is made.
 #define OFFHOOK_ADD_TYPE_ID(r, name, type) CAF_ADD_TYPE_ID(name, (type))
+#define OFFHOOK_LEAVES_PROCESS(r, name, type) \
+  template <>                                 \
+  inline constexpr bool ::offhook::act::leaves_process<type> = true;
 #define OFFHOOK_WIRE_MESSAGES(name, types)                     \
+  BOOST_PP_SEQ_FOR_EACH(OFFHOOK_LEAVES_PROCESS, name, types)   \
   CAF_BEGIN_TYPE_ID_BLOCK(name, ::offhook::act::first_wire_id) \
   BOOST_PP_SEQ_FOR_EACH(OFFHOOK_ADD_TYPE_ID, name, types)      \
   CAF_END_TYPE_ID_BLOCK(name)

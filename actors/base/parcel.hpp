@@ -15,7 +15,8 @@
 
 namespace offhook::act {
 
-/// Messages with a number of CAF's go to other processes as well (act_wire.hpp), and are CAF's own.
+/// Goes to other processes as well (OFFHOOK_WIRE_MESSAGES), and is therefore a message of CAF's
+/// own; so are CAF's own types.
 template <class T>
 inline constexpr bool leaves_process = caf::type_nr<T>::value != 0;
 
