@@ -60,6 +60,16 @@ caf::match_case::result Table::find(std::uint16_t number, const std::type_info* 
 
 }  // namespace detail
 
+namespace {
+
+/// Whom a message comes from. An actor that dies because nobody holds it any more has no name to
+/// send in: a reference to it would outlive it.
+caf::strong_actor_ptr name_of(caf::actor_control_block* itself) {
+  return itself->strong_refs.load() > 0 ? caf::strong_actor_ptr{itself} : nullptr;
+}
+
+}  // namespace
+
 ActorBase::ActorBase(caf::actor_config& config)
     : scheduled_actor(config), Watched(this), timers_(timers_of(this->system())) {
   set_down_handler([this](caf::down_msg& down) { went_down(down); });
@@ -83,17 +93,13 @@ bool ActorBase::cleanup(error&& reason, caf::execution_unit* host) {
 }
 
 void ActorBase::post(caf::actor_control_block* to, caf::message message) {
-  // An actor that dies because nobody holds it any more has no name to send in: a reference to it
-  // would outlive it.
-  caf::strong_actor_ptr sender;
-  if (ctrl()->strong_refs.load() > 0) sender = ctrl();
-  to->enqueue(std::move(sender), caf::make_message_id(), std::move(message), context());
+  to->enqueue(name_of(ctrl()), caf::make_message_id(), std::move(message), context());
 }
 
 caf::message_id ActorBase::put_question(caf::actor_control_block* to, caf::message message) {
   const auto id = new_request_id(caf::message_priority::normal);
   if (to != nullptr)
-    to->enqueue(ctrl(), id, std::move(message), context());
+    to->enqueue(name_of(ctrl()), id, std::move(message), context());
   else
     enqueue(nullptr, id.response_id(),
             caf::make_message(caf::make_error(caf::sec::invalid_argument)), context());
@@ -118,6 +124,7 @@ Timer ActorBase::post_later(Instant delay, caf::message message) {
 
 void ActorBase::watch_address(const caf::strong_actor_ptr& other,
                               std::function<void(const error&)> ended) {
+  if (!other) return;
   watched_[caf::actor_cast<caf::actor_addr>(other)] = std::move(ended);
   if (auto* ours = dynamic_cast<Watched*>(other->get()))
     ours->add_observer(ctrl());

@@ -126,6 +126,18 @@ class MortalActor final : public act::actor<Mortal> {
   Master master_;
 };
 
+using Watcher = act::ref<act::result<void>(Deliver)>;
+class WatcherActor final : public act::actor<Watcher> {
+ public:
+  using actor::actor;
+  const char* name() const override { return "watcher"; }
+  behavior_type make_behavior() override {
+    return {[this](const Deliver&) {
+      watch(Porter{}, [](const act::error&) { FAIL() << "there was nobody"; });
+    }};
+  }
+};
+
 class ActTest : public ::testing::Test {
  protected:
   ~ActTest() override {
@@ -175,6 +187,13 @@ TEST_F(ActTest, NobodyToAskIsAnError) {
   loop.run_for(1ms);
 
   EXPECT_NE(notes.failure, "");
+}
+
+TEST_F(ActTest, NobodyIsWatchedForNothing) {
+  const Watcher watcher = loop.spawn<WatcherActor>();
+  act::tell_anon(watcher, Deliver{});
+  loop.run_for(1ms);
+  act::stop(watcher);
 }
 
 TEST_F(ActTest, WhoIsHeldByNobodyStillSaysGoodbye) {
