@@ -84,7 +84,7 @@ void RegistrationActor::fire(Input due) {
   // comes of that one may be a refresh at once.
   const bool asks = !keep_alive_.text.empty() && keep_alive_request_ != nullptr;
   if (due == Input::refresh_due && state_ == State::registered && asks) {
-    timer_ = after(500ms, RegistrationTimerFired{Input::refresh_due});
+    refresh_waits_ = true;
     return;
   }
   const bool back = due == Input::refresh_due && choice_.fails_back_at_renewal() && !busy_;

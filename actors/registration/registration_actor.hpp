@@ -155,6 +155,7 @@ class RegistrationActor final
   Instant failback_due_{};          ///< zero if none is set
   transaction::Branch keep_alive_;  ///< under way, or empty
   sip::MessagePtr keep_alive_request_;
+  bool refresh_waits_ = false;  ///< for the answer to it
   int keep_alive_challenges_ = 0;
   std::map<transaction::Branch, std::size_t> probes_;  ///< under way, with their server
   Timer keep_alive_timer_, probe_timer_, failback_timer_;

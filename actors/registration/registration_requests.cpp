@@ -94,7 +94,7 @@ std::optional<Instant> RegistrationActor::patience() const {
 
 void RegistrationActor::send(sip::Draft draft, std::optional<Instant> patience) {
   timer_.cancel();
-  seen_dead_ = false;
+  seen_dead_ = refresh_waits_ = false;
   branch_ = new_branch();
   auto request =
       dialog::write_authorized(std::move(draft), authenticator_, context_.user_agent, nullptr);

@@ -116,6 +116,7 @@ void RegistrationActor::receive_keep_alive(const sip::Message& response) {
     }
     if (!sip::is_success(status)) lists_bindings_ = false;  // it does not like the question
   }
+  if (std::exchange(refresh_waits_, false)) return fire(Input::refresh_due);
   arm_keep_alive();
 }
 

@@ -187,6 +187,26 @@ class Recovery : public ::testing::Test {
   std::vector<Registration> registrations;
 };
 
+// RFC 3261 §10.2: no REGISTER before the one under way has its answer.
+TEST_F(Recovery, ARefreshWaitsForTheAnswerToAQuestion) {
+  account.upkeep.keep_alive = 570s;
+  world.network.set_link({.delay = 20ms});
+  start();
+  run(1s);
+  ASSERT_TRUE(registered());
+  const auto before = first.received.size();
+  world.loop.oversleep(595s);  // both are due
+  run(1s);
+
+  ASSERT_EQ(first.received.size(), before + 2);
+  EXPECT_TRUE(first.received[before].second->contacts().empty());
+  EXPECT_FALSE(first.received[before + 1].second->contacts().empty());
+  EXPECT_LT(first.received[before].second->cseq().number,
+            first.received[before + 1].second->cseq().number);
+  EXPECT_LT(first.received[before].first, first.received[before + 1].first);
+  EXPECT_TRUE(registered());
+}
+
 TEST(Redundancy, TheFirstThatHasUsIsTheBest) {
   using enum RegistrationState;
   const auto best = [](std::initializer_list<RegistrationState> states) {
