@@ -393,7 +393,8 @@ class PhoneActor final : public act::actor<PhoneItself> {
   bool refresh_due_ = false;
   std::string refresh_cause_;
   bool busy_ = false;  ///< as the registrations were told
-  bool failure_runs_ = false;
+  /// What the failure time runs for: a tone, or within it nullopt for what makes none.
+  std::optional<std::optional<media::Tone>> fading_;
   std::optional<std::string> digits_waiting_;  ///< that the inter-digit time runs for
   Timer inter_digit_, failure_, idle_lock_, shut_down_limit_;
   std::optional<device::StartRinging> rings_as_;  ///< nullopt while it does not

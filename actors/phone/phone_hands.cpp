@@ -159,7 +159,7 @@ void PhoneActor::device_failed(const device::DeviceFailed& m) {
 }
 
 void PhoneActor::failure_over() {
-  failure_runs_ = false;  // an offer may be left, which has a time of its own
+  fading_.reset();  // an offer may be left, which has a time of its own
   perform(desk_.failure_timed_out(), "failure tone over");
 }
 

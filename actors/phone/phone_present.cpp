@@ -73,7 +73,6 @@ void PhoneActor::show(const Presentation& next, std::string_view cause) {
 
 void PhoneActor::show_sound(const Presentation& next, std::string_view cause) {
   if (next.tone != shown_.tone) {
-    failure_runs_ = false;  // what fades now has a time of its own: run_timers
     if (next.tone)
       tell(parts_.media, media::StartTone{*next.tone});
     else
@@ -109,11 +108,12 @@ void PhoneActor::run_timers() {
     inter_digit_ = after(*wait, InterDigitTimeout{});
     digits_waiting_ = desk_.state().dialled;
   }
-  if (desk_.failure_fades() != failure_runs_) {
-    failure_runs_ = desk_.failure_fades();
-    failure_ = failure_runs_
-                   ? after(desk_.state().failure ? failure_time : recall_time, FailureTimeout{})
-                   : Timer{};
+  std::optional<std::optional<media::Tone>> fading;
+  if (desk_.failure_fades()) fading.emplace(desk_.state().failure);
+  if (fading != fading_) {  // each has a time of its own
+    fading_ = fading;
+    failure_ = fading ? after(fading->has_value() ? failure_time : recall_time, FailureTimeout{})
+                      : Timer{};
   }
 }
 

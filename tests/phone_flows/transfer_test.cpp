@@ -74,6 +74,22 @@ TEST_F(TransferByKeys, BlindByHangingUpRingsBackWhenItFails) {
   EXPECT_FALSE(alice_->view().ringing());
 }
 
+TEST_F(TransferByKeys, AFailureWhileACallRingsBackFadesInItsOwnTime) {
+  open({}, true);
+  talk("1002", *bob_);
+  press(*alice_, "TRANSFER");
+  dial(*alice_, "1003");
+  alice_->replace();
+  ASSERT_TRUE(run([&] { return carol_->view().ringing(); }));
+  press(*carol_, "F4");
+  ASSERT_TRUE(run([&] { return alice_->view().ringing(); }));
+
+  press(*alice_, "MESSAGE");  // there is no number for it
+
+  ASSERT_TRUE(run([&] { return alice_->view().tone() == "congestion"; }));
+  EXPECT_TRUE(run([&] { return alice_->view().tone() == "none"; }, 5s));
+}
+
 TEST_F(TransferByKeys, Attended) {
   open({}, true);
   consult_until_carol_rings();
