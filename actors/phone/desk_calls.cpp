@@ -43,15 +43,15 @@ void Desk::fail(media::Tone tone, std::string notice) {
   state_.placing = false;
   stop_dialling();
   state_.notice = std::move(notice);
-  state_.failure = tone;
+  state_.failure.reset();
   // A conversation that made no room, or was taken back meanwhile by a program, goes on: words, and
   // no tone over it.
   for (const auto& call : state_.calls) {
     if (!call::is_established(call.state) || holds_here(call.state)) continue;
-    state_.failure.reset();
     state_.focus = call.call_id;
     return;
   }
+  state_.failure = tone;
 }
 
 /// Sound is needed and none is open: the lifted handset has it already, else the loudspeaker, or
