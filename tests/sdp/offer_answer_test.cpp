@@ -83,10 +83,10 @@ TEST(Answer, RefusesAllButOneAudio) {
 }
 
 TEST(Answer, NeedsACommonCodec) {  // 488
-  for (std::string_view media :
-       {"m=audio 5 RTP/AVP 18\r\n",
-        "m=audio 5 RTP/AVP 101\r\na=rtpmap:101 telephone-event/8000\r\n",
-        "m=video 5 RTP/AVP 31\r\n", "m=audio 5 RTP/AVP 0\r\na=rtpmap:0 PCMU/16000\r\n"})
+  for (std::string_view media : {"m=audio 5 RTP/AVP 18\r\n",
+                                 "m=audio 5 RTP/AVP 101\r\na=rtpmap:101 telephone-event/8000\r\n",
+                                 "m=video 5 RTP/AVP 31\r\n", "m=audio 5 RTP/SAVP 0\r\n",
+                                 "m=audio 5 RTP/AVP 0\r\na=rtpmap:0 PCMU/16000\r\n"})
     EXPECT_EQ(make_answer(session(media), local()).status().code(),
               absl::StatusCode::kFailedPrecondition)
         << media;
