@@ -29,6 +29,14 @@ struct Said {
   std::string out, err;
 };
 
+struct TemporaryFolder {
+  TemporaryFolder() { path = ::mkdtemp(path.data()); }
+  ~TemporaryFolder() { std::filesystem::remove_all(path); }
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  std::string path = testing::TempDir() + "offhook-ctl-XXXXXX";
+};
+
 class CtlTest : public testing::Test {
  protected:
   ~CtlTest() override { stop(); }
@@ -107,12 +115,12 @@ TEST_F(CtlTest, GivesOrdersToTheOnlyCall) {
 }
 
 TEST_F(CtlTest, CarriesContactsInAndOut) {
-  const auto folder = std::filesystem::path(testing::TempDir());
-  const auto path = (folder / "offhook-contacts.csv").string();
+  const TemporaryFolder folder;
+  const auto path = folder.path + "/contacts.csv";
   std::ofstream(path) << "name,number\nBob,1002\nCarol,1003\n";
-  const auto other = (folder / "offhook-contacts-other.csv").string();
+  const auto other = folder.path + "/other.csv";
   std::ofstream(other) << "name,number\nBob,1009\n";
-  const auto bad = (folder / "offhook-contacts-bad.csv").string();
+  const auto bad = folder.path + "/bad.csv";
   std::ofstream(bad) << "name,number\nDora,1004\nEve\n";
   start();
 
@@ -127,7 +135,6 @@ TEST_F(CtlTest, CarriesContactsInAndOut) {
   EXPECT_EQ(ctl({"contacts", "import", "/nowhere.csv"}).status, 1);
   stop();
   EXPECT_EQ(script_.orders, (Words{"add Carol", "update bBob"}));
-  for (const auto& file : {path, other, bad}) std::filesystem::remove(file);
 }
 
 TEST_F(CtlTest, AsksWhichCallWhenThereAreSeveral) {
@@ -256,12 +263,8 @@ TEST(Ctl, ReadsDurations) {
 
 class RunFileTest : public testing::Test {
  protected:
-  RunFileTest() {
-    std::string pattern = testing::TempDir() + "offhook-ctl-XXXXXX";
-    folder_ = ::mkdtemp(pattern.data());
-  }
-  ~RunFileTest() override { std::filesystem::remove_all(folder_); }
-  std::string folder_;
+  TemporaryFolder temporary_;
+  const std::string& folder_ = temporary_.path;
 };
 
 TEST_F(RunFileTest, IsWrittenForItsOwnerAlone) {
