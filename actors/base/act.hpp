@@ -78,7 +78,7 @@ template <class Out, class Given>
 inline constexpr bool may_give = std::is_same_v<Out, Given> || std::is_same_v<result<Out>, Given> ||
                                  std::is_same_v<promise<Out>, Given>;
 
-/// What is wrong with a table, if anything: a row too many, or with another answer.
+/// Whether a row takes a message of the interface and gives its answer.
 template <class Ref, class Handler>
 constexpr bool fits_interface() {
   if constexpr (accepts<Ref, takes<Handler>>)
@@ -187,8 +187,9 @@ class ActorBase : public caf::scheduled_actor, public Watched {
   std::unordered_map<caf::actor_addr, std::function<void(const error&)>> watched_;
 };
 
-/// A question that waits for its answer. Without a limit CAF asks for none; CAF's own limits run on
-/// and hold the asker until they are over, which is thousands of ended calls.
+/// A question that waits for its answer. Its limit, if it has one, is a timer of ours that ends
+/// with the answer: CAF's own run on and hold the asker meanwhile, which is thousands of ended
+/// calls.
 template <class Reply>
 class question {
  public:

@@ -43,7 +43,7 @@ using gives = typename callable<decltype(&F::operator())>::out;
 /// What is known of a kind of handler before there is one.
 struct RowKind {
   std::uint16_t number;        ///< CAF's of the message; 0 for one of ours
-  const std::type_info* type;  ///< of the message; null with both of these is the empty message
+  const std::type_info* type;  ///< of one of ours; null, with number 0, is the empty message
   void (*call)(void* handler, const void* message, Taker& taker);
   void (*destroy)(void* handler);  ///< null for one that lives in the row itself
 };
