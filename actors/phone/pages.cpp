@@ -114,7 +114,8 @@ class Page {
     std::string third = state_.notice;
     if (state_.group_listening) third = word(Word::group_listening);
     if (state_.muted) third = word(Word::muted);
-    if (call.call_id == state_.at_server && call.state == CallState::connected)
+    const bool at_focus = call.remote_is_focus || call.call_id == state_.at_server;
+    if (at_focus && call.state == CallState::connected && !state_.is_member(call.call_id))
       return rows(word(Word::conference), name(call), third, other_call());
     if (!state_.is_member(call.call_id))
       return rows(word(title_of(call.state)), name(call), third, other_call());

@@ -134,5 +134,17 @@ TEST(Presentation, NobodyReadsAPasswordThatIsDialled) {
   EXPECT_EQ(page_of(in_hand(CallState::connected), context).lines[1], "10**");
 }
 
+TEST(Presentation, SaysWhenTheOtherSideIsAConference) {
+  auto desk = in_hand(CallState::connected);
+  EXPECT_EQ(page_of(desk, {}).lines[0], "Connected");
+  auto call = a_call(CallState::connected);
+  call.remote_is_focus = true;
+  desk.calls = {call};
+  EXPECT_EQ(page_of(desk, {}).lines[0], "Conference");
+  call.state = CallState::held_local;
+  desk.calls = {call};
+  EXPECT_EQ(page_of(desk, {}).lines[0], "On hold");
+}
+
 }  // namespace
 }  // namespace offhook::phone
