@@ -134,6 +134,7 @@ absl::Status RealPhone::open_recording(const phone::PhoneSettings& settings,
 }
 
 int RealPhone::start(const phone::PhoneSettings& settings, const RunCommand& command) {
+  ports_.use(settings.rtp_ports);
   if (const auto opened = open_networks(settings); !opened.ok())
     return complain(exit_code::invalid_input, opened);
   auto plugin = hal::PluginLoader(plugin_path()).load(settings.board);

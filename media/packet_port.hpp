@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 
@@ -38,6 +39,21 @@ class PacketPort {
 struct PortPair {
   std::unique_ptr<PacketPort> rtp;
   std::unique_ptr<PacketPort> rtcp;
+};
+
+/// Ports for RTP and RTCP, both ends inclusive. Default: nobody says which.
+struct PortRange {
+  std::uint16_t first = 0;
+  std::uint16_t last = 0;
+  friend bool operator==(const PortRange&, const PortRange&) = default;
+
+  [[nodiscard]] bool is_given() const { return first != 0 || last != 0; }
+  /// The first even port, that of the first pair.
+  [[nodiscard]] std::uint32_t first_even() const { return (first + 1U) & ~1U; }
+  /// How many pairs, an even port and the next one, lie in it.
+  [[nodiscard]] std::uint32_t pairs() const {
+    return last > first_even() ? (last + 1U - first_even()) / 2 : 0;
+  }
 };
 
 /// Where streams get their ports from. Control side only.

@@ -216,9 +216,8 @@ absl::StatusOr<PortPair> UdpPacketPorts::join_group(const IpAddress& local, cons
 }
 
 absl::StatusOr<PortPair> UdpPacketPorts::open_pair(const IpAddress& local) {
-  const std::uint32_t first = (range_.first + 1U) & ~1U;
-  const bool kernel_chooses = range_.first == 0 && range_.last == 0;
-  const std::uint32_t pairs = range_.last > first ? (range_.last + 1U - first) / 2 : 0;
+  const std::uint32_t first = range_.first_even(), pairs = range_.pairs();
+  const bool kernel_chooses = !range_.is_given();
   const std::uint32_t tries = kernel_chooses ? ephemeral_tries : pairs;
   int reason = EADDRINUSE;
   for (std::uint32_t i = 0; i < tries; ++i) {
@@ -229,7 +228,11 @@ absl::StatusOr<PortPair> UdpPacketPorts::open_pair(const IpAddress& local) {
     if (errno != 0) reason = errno;
     if (errno == EADDRNOTAVAIL || errno == EMFILE) break;  // the next port will not help
   }
-  return unavailable("no RTP port pair on " + local.to_string() + ": " + std::strerror(reason));
+  const auto among =
+      kernel_chooses ? std::string()
+                     : " among " + std::to_string(range_.first) + "-" + std::to_string(range_.last);
+  return unavailable("no RTP port pair on " + local.to_string() + among + ": " +
+                     std::strerror(reason));
 }
 
 }  // namespace offhook::media

@@ -10,13 +10,12 @@ namespace offhook::media {
 /// Nonblocking UDP sockets marked DSCP EF (RFC 4594 §4.1).
 class UdpPacketPorts final : public PacketPorts {
  public:
-  /// Both ends inclusive; 0 and 0 let the kernel choose.
-  struct Range {
-    std::uint16_t first = 0;
-    std::uint16_t last = 0;
-  };
   UdpPacketPorts() = default;
-  explicit UdpPacketPorts(Range range) : range_(range) {}
+  /// A range that is not given lets the kernel choose.
+  explicit UdpPacketPorts(PortRange range) : range_(range) {}
+
+  /// For the pairs that are opened from now on.
+  void use(PortRange range) { range_ = range; }
 
   /// Goes round the range, so that a port just given back rests before it is used again.
   [[nodiscard]] absl::StatusOr<PortPair> open_pair(const IpAddress& local) override;
@@ -24,7 +23,7 @@ class UdpPacketPorts final : public PacketPorts {
                                                     const Endpoint& group) override;
 
  private:
-  Range range_;
+  PortRange range_;
   std::uint32_t next_ = 0;  ///< offset of the next pair to try, in pairs
 };
 

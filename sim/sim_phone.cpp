@@ -72,7 +72,10 @@ absl::Status SimPhone::open(transport::Network& network) {
   else
     resolver_ = std::make_unique<transport::StaticResolver>(
         transport::StaticResolver::Hosts{{options_.domain, options_.registrar}});
-  ports_ = std::make_unique<TappedPorts>(world_.ports(), world_.clock());
+  auto settings = settings_of(options_, world_.address(options_.host));
+  if (settings.rtp_ports.is_given()) own_ports_ = world_.ports_in(settings.rtp_ports);
+  auto& ports = own_ports_ ? *own_ports_ : world_.ports();
+  ports_ = std::make_unique<TappedPorts>(ports, world_.clock());
   auto plugin = hal::Plugin::open(options_.board_plugin);
   if (!plugin.ok()) return plugin.status();
   auto board = hal::Board::create(*plugin, phone::host_services(world_.loop()));
@@ -80,7 +83,7 @@ absl::Status SimPhone::open(transport::Network& network) {
 
   const phone::Surroundings around{world_.loop(),
                                    {network, options_.connections},
-                                   options_.has_ears ? *ports_ : world_.ports(),
+                                   options_.has_ears ? *ports_ : ports,
                                    *resolver_,
                                    *random_,
                                    world_.virtual_time(),
@@ -89,7 +92,6 @@ absl::Status SimPhone::open(transport::Network& network) {
                                    media::Media{},
                                    true,
                                    options_.store};
-  auto settings = settings_of(options_, world_.address(options_.host));
   auto stack = phone::Stack::start(around, settings, std::move(*board));
   if (!stack.ok() &&
       !world_.is_virtual()) {  // port 5060 of that address is taken: any other will do

@@ -97,6 +97,7 @@ class SimPhone {
   EventLog log_;
   PhoneView view_;
   std::unique_ptr<RandomSource> random_;
+  std::unique_ptr<media::PacketPorts> own_ports_;  ///< if the settings name some
   std::unique_ptr<TappedPorts> ports_;
   std::unique_ptr<transport::Resolver> resolver_;
   std::unique_ptr<phone::Stack> stack_;

@@ -10,9 +10,6 @@
 namespace offhook::sim {
 namespace {
 
-constexpr std::uint16_t first_rtp_port = 16384;
-constexpr std::uint16_t last_rtp_port = 32766;
-
 struct Waiting {
   std::string octets;
   Endpoint from;
@@ -80,8 +77,8 @@ class VirtualPacketPort final : public media::PacketPort {
 }  // namespace
 
 absl::StatusOr<media::PortPair> VirtualPacketPorts::open_pair(const IpAddress& local) {
-  for (std::uint16_t port = first_rtp_port; port <= last_rtp_port;
-       port = static_cast<std::uint16_t>(port + 2)) {
+  for (std::uint32_t pair = 0; pair < range_.pairs(); ++pair) {
+    const auto port = static_cast<std::uint16_t>(range_.first_even() + 2 * pair);
     auto rtp = VirtualPacketPort::open(network_, clock_, {local, port});
     if (!rtp.ok()) continue;
     auto rtcp =

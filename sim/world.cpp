@@ -33,6 +33,9 @@ class RealWorld final : public World {
   act::Loop& loop() override { return loop_; }
   transport::Network& network() override { return network_; }
   media::PacketPorts& ports() override { return ports_; }
+  std::unique_ptr<media::PacketPorts> ports_in(media::PortRange range) override {
+    return std::make_unique<media::UdpPacketPorts>(range);
+  }
   media::VirtualTime* virtual_time() override { return nullptr; }
   boost::asio::io_context* io() override { return &io_; }
   media::StartRunner start_runner() override { return media::threaded_runner(io_); }
@@ -73,6 +76,9 @@ class VirtualWorld final : public World {
   act::Loop& loop() override { return loop_; }
   transport::Network& network() override { return network_; }
   media::PacketPorts& ports() override { return ports_; }
+  std::unique_ptr<media::PacketPorts> ports_in(media::PortRange range) override {
+    return std::make_unique<VirtualPacketPorts>(network_, *loop_.timers(), range);
+  }
   media::VirtualTime* virtual_time() override { return &time_; }
   boost::asio::io_context* io() override { return nullptr; }
   [[nodiscard]] IpAddress address(std::uint8_t n) const override {

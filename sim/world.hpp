@@ -31,6 +31,8 @@ class World {
   virtual act::Loop& loop() = 0;
   virtual transport::Network& network() = 0;
   virtual media::PacketPorts& ports() = 0;
+  /// Those of one phone that is told which to use; none of them outlives the world.
+  virtual std::unique_ptr<media::PacketPorts> ports_in(media::PortRange range) = 0;
   // Null in the other kind of world.
   virtual media::VirtualTime* virtual_time() = 0;
   virtual boost::asio::io_context* io() = 0;

@@ -174,6 +174,7 @@ CallSnapshot CallLegActor::snapshot() const {
   if (const auto& dialog = signaling_.dialog()) {
     call.remote_tag = dialog->id().remote_tag;
     call.remote_target = sip::to_string(dialog->remote_target());
+    call.remote_is_focus = dialog->remote_is_focus();
   }
   return call;
 }

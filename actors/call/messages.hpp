@@ -31,12 +31,13 @@ struct CallSnapshot {
   std::string local_tag;
   std::string remote_tag;     ///< empty before a dialog; of the newest early one before an answer
   std::string remote_target;  ///< the peer's Contact; empty before a dialog
-  std::string referred_by;    ///< who had us place the call: value of Referred-By
-  std::string diverted_by;    ///< who sent the caller on to us: a URI
-  std::string alert_info;     ///< of the INVITE; empty when absent
-  std::string codec;          ///< "PCMU"; empty before an answer
-  bool early_media = false;   ///< sound came before the answer: no local ring-back
-  int sip_status = 0;         ///< the last one that told something
+  bool remote_is_focus = false;  ///< its Contact says that it is a conference (RFC 4579 §5.1)
+  std::string referred_by;       ///< who had us place the call: value of Referred-By
+  std::string diverted_by;       ///< who sent the caller on to us: a URI
+  std::string alert_info;        ///< of the INVITE; empty when absent
+  std::string codec;             ///< "PCMU"; empty before an answer
+  bool early_media = false;      ///< sound came before the answer: no local ring-back
+  int sip_status = 0;            ///< the last one that told something
   std::optional<media::StreamId> stream;
   Instant started{};
   std::optional<Instant> connected;

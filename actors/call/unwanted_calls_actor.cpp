@@ -76,7 +76,7 @@ void UnwantedCallsActor::send_bye(Call& call) {
        transaction::SendRequest{*std::move(bye), call.bye_branch, me(), call.dialog.next_hop()});
 }
 
-/// Whose From it was; a hidden one is that of the first account that hides.
+/// Whose From it was; a hidden one is that of the first account that hides, or hid at that time.
 sip::Account UnwantedCallsActor::account_of(const sip::Message& success) const {
   const auto from = success.from().uri;
   const bool is_hidden = sip::equivalent(from, sip::anonymous_address().uri);
@@ -84,6 +84,7 @@ sip::Account UnwantedCallsActor::account_of(const sip::Message& success) const {
     const auto aor = sip::parse_uri(account.aor);
     if (is_hidden ? account.anonymous : aor.ok() && sip::equivalent(*aor, from)) return account;
   }
+  if (is_hidden && !context_.accounts.empty()) return context_.accounts.front();
   return {};
 }
 

@@ -290,6 +290,13 @@ struct SetDndParams : OrderParams {
 };
 BOOST_DESCRIBE_STRUCT(SetDndParams, (OrderParams), (account_id, enabled))
 
+struct SetPrivacyParams : OrderParams {
+  std::optional<std::string> account_id{};
+  std::optional<bool> anonymous{};
+  std::optional<bool> reject_anonymous{};
+};
+BOOST_DESCRIBE_STRUCT(SetPrivacyParams, (OrderParams), (account_id, anonymous, reject_anonymous))
+
 /// `delay_s`: how long it rings before no_answer.
 struct SetForwardParams : OrderParams {
   std::optional<std::string> account_id{};

@@ -93,8 +93,8 @@ using Order =
                  phone::DecideTransferOrder, phone::SendDtmfOrder, phone::SendMessageOrder,
                  phone::InjectHook, phone::InjectKey, phone::DeflectOrder, phone::JoinOrder,
                  phone::EndConferenceOrder, phone::SetForwardOrder, phone::SetDoNotDisturbOrder,
-                 phone::PageOrder, phone::EndPageOrder, phone::ChangeCallLog, phone::PutContact,
-                 phone::RemoveContact>;
+                 phone::SetPrivacyOrder, phone::PageOrder, phone::EndPageOrder,
+                 phone::ChangeCallLog, phone::PutContact, phone::RemoveContact>;
 /// Carries out `order`, or finds the outcome of the one with the same op_id, and tells `session`.
 struct PerformOrder {
   Session session;

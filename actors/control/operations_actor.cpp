@@ -121,7 +121,8 @@ void OperationsActor::start(const PerformOrder& order, std::uint64_t operation) 
         else if constexpr (std::is_same_v<PhoneOrder, phone::SendMessageOrder>)
           give<phone::MessageReply>(each, operation);
         else if constexpr (std::is_same_v<PhoneOrder, phone::SetForwardOrder> ||
-                           std::is_same_v<PhoneOrder, phone::SetDoNotDisturbOrder>)
+                           std::is_same_v<PhoneOrder, phone::SetDoNotDisturbOrder> ||
+                           std::is_same_v<PhoneOrder, phone::SetPrivacyOrder>)
           give<phone::FeaturesReply>(each, operation);
         else if constexpr (std::is_same_v<PhoneOrder, phone::JoinOrder> ||
                            std::is_same_v<PhoneOrder, phone::EndConferenceOrder>)

@@ -64,6 +64,7 @@ class Service {
   virtual void stop_page(const OrderParams&, Reply<phone::PagingInfo>) = 0;
   virtual void get_features(const FeatureParams&, Reply<phone::FeaturesInfo>) = 0;
   virtual void set_dnd(const SetDndParams&, Reply<phone::FeaturesInfo>) = 0;
+  virtual void set_privacy(const SetPrivacyParams&, Reply<phone::FeaturesInfo>) = 0;
   virtual void set_forward(const SetForwardParams&, Reply<phone::FeaturesInfo>) = 0;
 
   virtual void list_watches(const Nothing&, Reply<WatchList>) = 0;

@@ -86,6 +86,7 @@ class SessionActor final : public act::actor<Session>, private Service {
   void stop_page(const OrderParams&, Reply<phone::PagingInfo>) override;
   void get_features(const FeatureParams&, Reply<phone::FeaturesInfo>) override;
   void set_dnd(const SetDndParams&, Reply<phone::FeaturesInfo>) override;
+  void set_privacy(const SetPrivacyParams&, Reply<phone::FeaturesInfo>) override;
   void set_forward(const SetForwardParams&, Reply<phone::FeaturesInfo>) override;
   void inject(const InjectParams&, Reply<Nothing>) override;
 

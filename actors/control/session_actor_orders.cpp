@@ -214,6 +214,17 @@ void SessionActor::set_dnd(const SetDndParams& params, Reply<phone::FeaturesInfo
           });
 }
 
+void SessionActor::set_privacy(const SetPrivacyParams& params, Reply<phone::FeaturesInfo> reply) {
+  if (!params.anonymous && !params.reject_anonymous)
+    return reply(bad_param("/anonymous", "give anonymous, reject_anonymous, or both"));
+  perform("feature.set_privacy", params,
+          phone::SetPrivacyOrder{params.account_id.value_or(""), params.anonymous,
+                                 params.reject_anonymous},
+          limits::default_wait, [reply](const OrderResult& result) {
+            pass_on<phone::FeaturesInfo>(result, reply, std::identity{});
+          });
+}
+
 void SessionActor::set_forward(const SetForwardParams& params, Reply<phone::FeaturesInfo> reply) {
   const auto kind = phone::forward_kind_named(params.kind);
   if (!kind) return reply(bad_param("/kind", "must be always, busy or no_answer"));

@@ -16,6 +16,11 @@ std::optional<sip::Uri> target_of(const sip::Message& message) {
   return uri;
 }
 
+bool names_focus(const sip::Message& message) {
+  const auto contact = message.contact();
+  return contact && sip::find_param(contact->address.params, "isfocus");
+}
+
 /// Where a peer of RFC 2543 is reached, whose requests need no Contact: where they come from.
 std::optional<sip::Uri> target_of_old_peer(const sip::Message& request) {
   if (request.top_via().has_magic_cookie() || request.has(sip::HeaderId::contact))
@@ -73,6 +78,7 @@ absl::StatusOr<Dialog> Dialog::of_server(const sip::Message& request, std::strin
   dialog.remote_ = request.from();
   dialog.remote_cseq_ = request.cseq().number;
   dialog.remote_target_ = *std::move(target);
+  dialog.remote_is_focus_ = names_focus(request);
   dialog.route_set_ = request.record_routes();
   return dialog;
 }
@@ -108,7 +114,10 @@ RequestOrder Dialog::receive(const sip::Message& request) {
 }
 
 void Dialog::refresh_target(const sip::Message& message) {
-  if (auto target = target_of(message)) remote_target_ = *std::move(target);
+  auto target = target_of(message);
+  if (!target) return;
+  remote_target_ = *std::move(target);
+  remote_is_focus_ = names_focus(message);
 }
 
 sip::Draft Dialog::make_request(sip::Method method) { return draft(method, ++local_cseq_); }

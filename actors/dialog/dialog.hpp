@@ -51,6 +51,8 @@ class Dialog {
   [[nodiscard]] const DialogId& id() const { return id_; }
   [[nodiscard]] DialogState state() const { return state_; }
   [[nodiscard]] const sip::Uri& remote_target() const { return remote_target_; }
+  /// The Contact of the peer has the parameter isfocus (RFC 3840 §9, RFC 4579 §5.1).
+  [[nodiscard]] bool remote_is_focus() const { return remote_is_focus_; }
   [[nodiscard]] const std::vector<sip::NameAddr>& route_set() const { return route_set_; }
   [[nodiscard]] std::uint32_t local_cseq() const { return local_cseq_; }
   [[nodiscard]] std::optional<std::uint32_t> remote_cseq() const { return remote_cseq_; }
@@ -103,6 +105,7 @@ class Dialog {
   DialogState state_ = DialogState::early;
   sip::NameAddr local_, remote_;  ///< with tags
   sip::Uri remote_target_;
+  bool remote_is_focus_ = false;
   std::vector<sip::NameAddr> route_set_;
   std::optional<sip::Uri> proxy_;
   std::uint32_t local_cseq_ = 0;

@@ -8,6 +8,12 @@ namespace offhook::phone {
 
 Acts Desk::press_transfer() {
   if (!state_.conference.empty()) return {};
+  const auto& digits = rules_.transfer.digits;
+  if (const auto* call = state_.focused();
+      !digits.empty() && call != nullptr && !state_.consultation) {
+    const bool hears = call->state == call::CallState::connected;
+    return hears ? Acts{SendDigits{call->call_id, digits}} : Acts{};
+  }
   return transfer(
       transfer_move(transfer_stage(state_), TransferInput::transfer_key, rules_.transfer));
 }

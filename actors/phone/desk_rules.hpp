@@ -9,6 +9,7 @@
 #include "actors/device/volume.hpp"
 #include "actors/phone/conference_keys.hpp"
 #include "actors/phone/dial_plan.hpp"
+#include "actors/phone/hidden_digits.hpp"
 #include "actors/phone/key_lock.hpp"
 #include "actors/phone/soft_keys.hpp"
 #include "actors/phone/sound_settings.hpp"
@@ -78,6 +79,7 @@ struct DeskRules {
   SoftKeyLayout soft_keys = usual_soft_keys();
   const Dictionary* words = &english();  ///< of notices
   LockedKeys lock = LockedKeys::none;
+  HiddenDigits hidden{};  ///< digits that nobody is to read
 };
 inline constexpr std::size_t most_lines = 255;
 inline constexpr std::size_t most_keys = 512;

@@ -51,6 +51,11 @@ struct SendKey {
   std::string call_id;
   char digit = 0;
 };
+/// Several at once.
+struct SendDigits {
+  std::string call_id;
+  std::string digits;
+};
 /// REFER: the peer of `call_id` to `target`, or into the place of the call `consult_call_id`. The
 /// phone tells Desk::transfer_over how it went.
 struct TransferCall {
@@ -91,7 +96,7 @@ struct StopWaiting {};
 using Act =
     std::variant<PlaceCall, AnswerCall, RejectCall, ForwardCall, HangUpCall, HoldCall, ResumeCall,
                  SendKey, TransferCall, JoinCalls, SplitCalls, ToggleDoNotDisturb, ToggleForward,
-                 DismissPage, MoveToConference, WaitFor, StopWaiting>;
+                 DismissPage, MoveToConference, WaitFor, StopWaiting, SendDigits>;
 using Acts = std::vector<Act>;
 
 /// What the digits being collected are for.

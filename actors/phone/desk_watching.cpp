@@ -172,6 +172,9 @@ std::string Desk::mailbox_number(const std::string& account_id) const {
 }
 
 Acts Desk::call_mailbox(const KeyFunction& key) {
+  const auto& prefix = rules_.transfer.mailbox_prefix;
+  if (transfer_stage(state_) == TransferStage::entering && !prefix.empty())
+    return send_to(prefix + *state_.dialled);
   std::string account_id = key.account_id;
   if (account_id.empty())  // where something waits
     for (const auto& [id, mailbox] : state_.mailboxes)

@@ -29,12 +29,27 @@ std::vector<std::string> codes_for(const FeatureCodes& codes, const FeatureSwitc
   return dialled;
 }
 
+std::vector<std::string> codes_for(const FeatureCodes& codes, const PrivacySwitches& before,
+                                   const PrivacySwitches& after) {
+  std::vector<std::string> dialled;
+  const auto add = [&dialled](const FeatureCode& code, bool was, bool is) {
+    const auto& number = is ? code.on : code.off;
+    if (was != is && !number.empty()) dialled.push_back(number);
+  };
+  add(codes.anonymous, before.anonymous, after.anonymous);
+  add(codes.reject_anonymous, before.reject_anonymous, after.reject_anonymous);
+  return dialled;
+}
+
 CodesToDial::CodesToDial(FeatureCodes codes, const Features& at_start)
     : codes_(std::move(codes)), told_(at_start) {}
 
 void CodesToDial::changed(const Features& features, const std::string& account_id) {
   const auto before = switches_of(told_, account_id), now = switches_of(features, account_id);
   for (auto& number : codes_for(codes_, before, now))
+    due_.push_back({account_id, std::move(number)});
+  for (auto& number :
+       codes_for(codes_, told_.privacy_of(account_id), features.privacy_of(account_id)))
     due_.push_back({account_id, std::move(number)});
   while (due_.size() > most_waiting) due_.pop_front();
   told_ = features;

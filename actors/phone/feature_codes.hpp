@@ -22,6 +22,8 @@ struct FeatureCode {
 struct FeatureCodes {
   std::array<FeatureCode, every_forward_kind.size()> forwards{};  ///< by ForwardKind
   FeatureCode do_not_disturb{};
+  FeatureCode anonymous{};         ///< calls that withhold who we are
+  FeatureCode reject_anonymous{};  ///< of callers who hide
 
   [[nodiscard]] FeatureCode& of(ForwardKind kind) {
     return forwards[static_cast<std::size_t>(kind)];
@@ -35,6 +37,9 @@ struct FeatureCodes {
 [[nodiscard]] std::vector<std::string> codes_for(const FeatureCodes& codes,
                                                  const FeatureSwitches& before,
                                                  const FeatureSwitches& after);
+[[nodiscard]] std::vector<std::string> codes_for(const FeatureCodes& codes,
+                                                 const PrivacySwitches& before,
+                                                 const PrivacySwitches& after);
 
 /// Codes that wait until the phone is free to dial them. One that is turned back before its code
 /// was dialled tells the server both, so that nothing depends on how quick a finger is.

@@ -3,10 +3,13 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <optional>
 #include <sstream>
 
 #include <boost/json.hpp>
+
+#include "actors/device/alert_info.hpp"
 
 namespace offhook::phone {
 namespace {
@@ -115,6 +118,40 @@ void recall_volumes(device::Volumes& volumes, const std::map<std::string, std::s
     *step = static_cast<device::VolumeStep>(number);
   }
   volumes = recalled;
+}
+
+std::string ring_text(const RingSound& ring) { return std::to_string(ring.file ? 0 : ring.number); }
+
+void recall_ring(RingSound& ring, const std::map<std::string, std::string>& values) {
+  const auto* kept = kept_text(values, memory::ring, memory::ring_in_settings, ring_text(ring));
+  if (kept == nullptr) return;
+  std::uint32_t number = 0;
+  const auto* end = kept->data() + kept->size();
+  const auto [stop, error] = std::from_chars(kept->data(), end, number);
+  if (error == std::errc{} && stop == end && number >= 1 && number <= device::splash_ring)
+    ring = {number, {}};
+}
+
+std::string privacy_text(const Features& features) {
+  json::object accounts;
+  for (const auto& [id, switches] : features.privacy)
+    accounts[id] = {{"anonymous", switches.anonymous},
+                    {"reject_anonymous", switches.reject_anonymous}};
+  return json::serialize(accounts);
+}
+
+void recall_privacy(Features& features, const std::map<std::string, std::string>& values) {
+  const auto* kept =
+      kept_text(values, memory::privacy, memory::privacy_in_settings, privacy_text(features));
+  if (kept == nullptr) return;
+  try {
+    const auto accounts = json::parse(*kept);
+    for (const auto& [id, each] : accounts.as_object())
+      if (const auto known = features.privacy.find(std::string_view(id.data(), id.size()));
+          known != features.privacy.end())
+        known->second = {each.at("anonymous").as_bool(), each.at("reject_anonymous").as_bool()};
+  } catch (const std::exception&) {  // a text of another version, or not ours
+  }
 }
 
 }  // namespace offhook::phone

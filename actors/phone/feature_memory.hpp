@@ -7,6 +7,7 @@
 
 #include "actors/device/volume.hpp"
 #include "actors/phone/features.hpp"
+#include "actors/phone/sound_settings.hpp"
 
 namespace offhook::phone {
 
@@ -18,6 +19,11 @@ inline constexpr std::string_view last_dialled = "last_dialled";
 inline constexpr std::string_view volumes = "volumes";
 inline constexpr std::string_view volumes_in_settings = "volumes_in_settings";
 inline constexpr std::string_view locked = "locked";
+inline constexpr std::string_view ring = "ring";
+inline constexpr std::string_view ring_in_settings = "ring_in_settings";
+inline constexpr std::string_view privacy = "privacy";
+inline constexpr std::string_view privacy_in_settings = "privacy_in_settings";
+inline constexpr std::string_view wrong_pins = "wrong_pins";
 inline constexpr std::string_view unseen = "unseen_missed_calls";
 }  // namespace memory
 
@@ -32,5 +38,15 @@ void recall_switches(Features& features, const std::map<std::string, std::string
 [[nodiscard]] std::string volumes_text(const device::Volumes& volumes);
 /// As they were left, under the same conditions.
 void recall_volumes(device::Volumes& volumes, const std::map<std::string, std::string>& values);
+
+/// The usual ring as a number; 0 is the sound of one's own that the settings name.
+[[nodiscard]] std::string ring_text(const RingSound& ring);
+/// As it was chosen, under the same conditions.
+void recall_ring(RingSound& ring, const std::map<std::string, std::string>& values);
+
+/// Which accounts withhold who they are, and which refuse callers who do.
+[[nodiscard]] std::string privacy_text(const Features& features);
+/// As it was left, under the same conditions, for the accounts that there still are.
+void recall_privacy(Features& features, const std::map<std::string, std::string>& values);
 
 }  // namespace offhook::phone

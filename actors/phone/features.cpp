@@ -46,6 +46,11 @@ Forwards& Features::forwards_of(std::string_view account_id) {
   return accounts[std::string(account_id)].forwards;
 }
 
+PrivacySwitches Features::privacy_of(std::string_view account_id) const {
+  const auto found = privacy.find(account_id);
+  return found != privacy.end() ? found->second : PrivacySwitches{false, reject_anonymous};
+}
+
 void Features::set_do_not_disturb(std::string_view account_id, bool on) {
   const bool all = do_not_disturb_scope == FeatureScope::phone || account_id.empty();
   (all ? phone : accounts[std::string(account_id)]).do_not_disturb = on;
@@ -71,7 +76,9 @@ FeaturesInfo Features::info(std::string_view account_id) const {
     if (kind == ForwardKind::no_answer) forward.ring_s = forwards.ring.count();
     info.forwards.push_back(std::move(forward));
   }
-  info.reject_anonymous = reject_anonymous;
+  const auto privacy_now = privacy_of(account_id);
+  info.anonymous = privacy_now.anonymous;
+  info.reject_anonymous = privacy_now.reject_anonymous;
   info.call_waiting = call_waiting;
   return info;
 }

@@ -22,6 +22,13 @@ struct FeatureSwitches {
   bool do_not_disturb = false;
 };
 
+/// Who of both sides of a call stays unknown.
+struct PrivacySwitches {
+  bool anonymous = false;         ///< calls of ours withhold who we are (RFC 3323)
+  bool reject_anonymous = false;  ///< 433 for callers who hide (RFC 5079)
+  friend bool operator==(const PrivacySwitches&, const PrivacySwitches&) = default;
+};
+
 /// What the phone does with calls before anybody is asked. Settings at first; keys and programs
 /// change the switches.
 struct Features {
@@ -34,7 +41,8 @@ struct Features {
   bool forwards_abroad = true;              ///< false: no forward to an international number
   std::string international_prefix = "00";  ///< how they begin, if not with +
   bool diversion = true;                    ///< tells who sends a call on, and why
-  bool reject_anonymous = false;            ///< 433 (RFC 5079)
+  std::map<std::string, PrivacySwitches, std::less<>> privacy{};  ///< by account_id; "": the first
+  bool reject_anonymous = false;  ///< at accounts that have no switches of their own
   bool call_waiting = true;
   int busy_status = 486;    ///< without call waiting, or without a free line
   int refuse_status = 486;  ///< by a person's hand
@@ -45,6 +53,7 @@ struct Features {
   [[nodiscard]] const Forwards& forwards_of(std::string_view account_id) const;
   [[nodiscard]] bool do_not_disturb_at(std::string_view account_id) const;
   Forwards& forwards_of(std::string_view account_id);
+  [[nodiscard]] PrivacySwitches privacy_of(std::string_view account_id) const;
   void set_do_not_disturb(std::string_view account_id, bool on);
   /// Whether calls may be sent on to `target`: digits, a user or a URI.
   [[nodiscard]] bool may_forward_to(std::string_view target) const;

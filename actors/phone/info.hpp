@@ -109,6 +109,7 @@ struct FeaturesInfo {
   std::string account_id;  ///< "" is the whole phone
   bool do_not_disturb = false;
   std::vector<ForwardInfo> forwards;
+  bool anonymous = false;  ///< calls withhold who we are
   bool reject_anonymous = false;
   bool call_waiting = true;
 };

@@ -39,6 +39,28 @@ bool holds_back(const Table& table, const Key& key, LockedKeys keys) {
 
 }  // namespace
 
+void WrongPins::add(Instant now) {
+  ++count_;
+  wait_from(now);
+}
+
+void WrongPins::recall(std::size_t count, Instant now) {
+  count_ = count;
+  wait_from(now);
+}
+
+void WrongPins::wait_from(Instant now) {
+  if (count_ < before_pause) return;
+  auto pause = first_pause;
+  for (auto n = before_pause; n < count_ && pause < longest_pause; ++n) pause *= 2;
+  until_ = now + std::min(pause, longest_pause);
+}
+
+std::chrono::seconds WrongPins::pause(Instant now) const {
+  return now < until_ ? std::chrono::ceil<std::chrono::seconds>(until_ - now)
+                      : std::chrono::seconds{0};
+}
+
 bool held_back(LockedKeys keys, std::string_view key, SoftKey soft) {
   const bool programmable = key.size() > 1 && key[0] == 'D' && key[1] >= '0' && key[1] <= '9';
   return (programmable && keys >= LockedKeys::function) || holds_back(keys_held_back, key, keys) ||

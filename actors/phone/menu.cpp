@@ -27,6 +27,7 @@ constexpr auto keys_of_screens = std::to_array<ScreenKeys>({
     {Screen::forward,     {back, remove, clear,  save}},
     {Screen::status,      {back, _,      _,      _}},
     {Screen::ring_volume, {back, _,      _,      _}},
+    {Screen::ring_tone,   {back, _,      _,      select}},
     {Screen::unlock,      {back, remove, clear,  save}},
 });
 // clang-format on
@@ -211,7 +212,7 @@ MenuAct Menu::second(const MenuContent& content) {
       if (place().row == 0) return SwitchDoNotDisturb{!content.do_not_disturb};
       if (place().row <= every_forward_kind.size())
         return toggled(every_forward_kind.at(place().row - 1), content.forwards);
-      return {};
+      return choose(content);
     case Screen::forward:
     case Screen::unlock:
       entry_.text.clear();

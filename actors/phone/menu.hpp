@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -12,7 +13,8 @@
 #include "actors/device/volume.hpp"
 #include "actors/phone/address_book.hpp"
 #include "actors/phone/call_log.hpp"
-#include "actors/phone/forwarding.hpp"
+#include "actors/phone/features.hpp"
+#include "actors/phone/hidden_digits.hpp"
 #include "actors/phone/text_entry.hpp"
 #include "actors/phone/words.hpp"
 
@@ -30,6 +32,7 @@ enum class Screen : std::uint8_t {
   forward,  ///< the target of MenuPlace::forward is written
   status,
   ring_volume,
+  ring_tone,
   unlock,  ///< the PIN is written
 };
 inline constexpr std::size_t screen_count = static_cast<std::size_t>(Screen::unlock) + 1;
@@ -52,7 +55,12 @@ struct MenuContent {
   std::vector<std::string> groups{};
   bool do_not_disturb = false;
   Forwards forwards{};
+  PrivacySwitches privacy{};
   device::VolumeStep ring_volume = device::nominal_volume;
+  std::uint32_t ring = 1;     ///< as RingSound::number; 0 is the sound of one's own
+  bool has_own_ring = false;  ///< in the settings
+  std::chrono::seconds pin_pause{0};
+  HiddenDigits hidden{};
   bool can_be_locked = false;
   std::vector<std::pair<std::string, bool>> accounts{};  ///< what it is called, and registered?
   std::string address{};
@@ -81,12 +89,19 @@ struct SwitchForward {
 struct ChooseRingVolume {
   device::VolumeStep step = device::nominal_volume;
 };
+struct ChooseRing {
+  std::uint32_t number = 1;  ///< 0: the sound of one's own
+};
+struct SwitchPrivacy {
+  PrivacySwitches switches;
+};
 struct LockKeys {};
 struct Unlock {
   std::string pin;
 };
 using MenuAct = std::variant<std::monostate, CallFromMenu, DeleteFromLog, ClearMissed, SeeMissed,
-                             SwitchDoNotDisturb, SwitchForward, ChooseRingVolume, LockKeys, Unlock>;
+                             SwitchDoNotDisturb, SwitchForward, ChooseRingVolume, LockKeys, Unlock,
+                             ChooseRing, SwitchPrivacy>;
 
 /// The menu, used by keys alone. A state and a key give the next state and what is to be done; what
 /// is seen follows from both (menu_page.hpp). Pure.

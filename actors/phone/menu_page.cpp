@@ -42,7 +42,11 @@ DisplayInfo page_of(const Menu& menu, const MenuContent& content, const Dictiona
                     std::size_t lines) {
   const auto& place = menu.place();
   DisplayInfo page;
-  page.lines.emplace_back(text_of(words, title_of(place)));
+  if (place.screen == Screen::unlock && content.pin_pause.count() > 0)
+    page.lines.push_back(
+        text_of(words, Word::wait_for_pin, std::to_string(content.pin_pause.count())));
+  else
+    page.lines.emplace_back(text_of(words, title_of(place)));
   const std::size_t room = lines > 1 ? lines - 1 : 1;
   if (place.screen == Screen::unlock) {
     page.lines.emplace_back(menu.entry().text.size(), '*');

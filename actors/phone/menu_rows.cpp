@@ -3,6 +3,7 @@
 #include <array>
 #include <ctime>
 
+#include "actors/device/alert_info.hpp"
 #include "actors/phone/menu.hpp"
 
 namespace offhook::phone {
@@ -21,6 +22,7 @@ constexpr auto fixed_rows = std::to_array<Entry>({
     {Screen::top,     Word::directory,      Screen::directory},
     {Screen::top,     Word::features,       Screen::features},
     {Screen::top,     Word::ring_volume,    Screen::ring_volume},
+    {Screen::top,     Word::ring_tone,      Screen::ring_tone},
     {Screen::top,     Word::status,         Screen::status},
     {Screen::history, Word::all_calls,      Screen::calls},
     {Screen::history, Word::missed_list,    Screen::calls, LogKind::missed},
@@ -42,7 +44,7 @@ constexpr auto forward_rows = std::to_array<ForwardRow>({
 constexpr std::array<Word, screen_count> titles{
     Word::menu,      Word::history,   Word::all_calls, Word::history, Word::directory,
     Word::directory, Word::directory, Word::features,  Word::target,  Word::status,
-    Word::ring_volume, Word::enter_pin};
+    Word::ring_volume, Word::ring_tone, Word::enter_pin};
 // clang-format on
 
 /// "2:05".
@@ -95,6 +97,9 @@ class Rows {
       case Screen::ring_volume:
         add(std::to_string(unsigned{content_.ring_volume}));
         break;
+      case Screen::ring_tone:
+        ring_tones();
+        break;
       case Screen::forward:
       case Screen::unlock:
         break;
@@ -124,7 +129,9 @@ class Rows {
       auto when = time_text(entry.unix_ms, content_.utc_offset_s);
       if (entry.duration_ms > 0) when += "  " + duration_text(entry.duration_ms);
       add(std::move(when), call_back(entry));
-      add(entry.remote_uri, call_back(entry));
+      const auto number = plain_number(entry.remote_uri);
+      const auto hidden = shown_number(number, content_.hidden);
+      add(hidden == number ? entry.remote_uri : hidden, call_back(entry));
     }
   }
   void contacts() {
@@ -146,6 +153,22 @@ class Rows {
       add(word(text) + (rule.works() ? ": " + rule.target : on_off(false)),
           MenuPlace{.screen = Screen::forward, .forward = kind});
     }
+    const auto [anonymous, refused] = content_.privacy;
+    add(word(Word::anonymous_calls) + on_off(anonymous),
+        MenuAct(SwitchPrivacy{{!anonymous, refused}}));
+    add(word(Word::anonymous_refused) + on_off(refused),
+        MenuAct(SwitchPrivacy{{anonymous, !refused}}));
+  }
+  void ring_tones() {
+    const auto offer = [this](std::uint32_t number, std::string name) {
+      if (number == content_.ring) name += " *";
+      add(std::move(name), MenuAct(ChooseRing{number}));
+    };
+    for (std::uint32_t number = 1; number < device::silent_ring; ++number)
+      offer(number, text_of(words_, Word::ring_number, std::to_string(number)));
+    offer(device::silent_ring, word(Word::ring_silent));
+    offer(device::splash_ring, word(Word::ring_splash));
+    if (content_.has_own_ring) offer(0, word(Word::ring_own));
   }
   void status() {
     for (const auto& [label, registered] : content_.accounts)
@@ -187,10 +210,11 @@ std::string time_text(std::int64_t unix_ms, std::int32_t utc_offset_s) {
 
 std::string name_of(const LogEntry& entry, const MenuContent& content) {
   const auto number = plain_number(entry.remote_uri);
+  const auto shown = shown_number(number, content.hidden);
   for (const auto& contact : content.contacts)
     for (const auto& each : contact.numbers)
-      if (plain_number(each) == number) return contact.name + " " + number;
-  return entry.remote_display.empty() ? number : entry.remote_display + " " + number;
+      if (plain_number(each) == number) return contact.name + " " + shown;
+  return entry.remote_display.empty() ? shown : entry.remote_display + " " + shown;
 }
 
 std::vector<MenuRow> rows_of(const MenuPlace& place, const MenuContent& content,

@@ -144,6 +144,13 @@ struct SetDoNotDisturbOrder {
   bool enabled = false;
 };
 
+/// What is not given stays.
+struct SetPrivacyOrder {
+  std::string account_id;
+  std::optional<bool> anonymous{};
+  std::optional<bool> reject_anonymous{};
+};
+
 /// A page of the log, newest first.
 struct QueryCallLog {
   std::optional<LogKind> kind{};  ///< nullopt: all four lists
@@ -218,15 +225,15 @@ using Phone = act::ref<
     act::result<ConferenceReply>(EndConferenceOrder), act::result<PagingReply>(PageOrder),
     act::result<PagingReply>(EndPageOrder), act::result<FeaturesReply>(QueryFeatures),
     act::result<FeaturesReply>(SetForwardOrder), act::result<FeaturesReply>(SetDoNotDisturbOrder),
-    act::result<CallLogReply>(QueryCallLog), act::result<CallLogChangeReply>(ChangeCallLog),
-    act::result<ContactsReply>(QueryContacts), act::result<ContactReply>(PutContact),
-    act::result<ContactReply>(RemoveContact), act::result<CallReply>(HangupOrder),
-    act::result<CallReply>(HoldOrder), act::result<CallReply>(ResumeOrder),
-    act::result<CallReply>(TransferOrder), act::result<CallReply>(DecideTransferOrder),
-    act::result<DigitsReply>(SendDtmfOrder), act::result<MessageReply>(SendMessageOrder),
-    act::result<InjectReply>(InjectHook), act::result<InjectReply>(InjectKey),
-    act::result<PhoneInfo>(QueryPhone), act::result<DeviceList>(QueryDevices),
-    act::result<ShutDownDone>(ShutDown)>;
+    act::result<FeaturesReply>(SetPrivacyOrder), act::result<CallLogReply>(QueryCallLog),
+    act::result<CallLogChangeReply>(ChangeCallLog), act::result<ContactsReply>(QueryContacts),
+    act::result<ContactReply>(PutContact), act::result<ContactReply>(RemoveContact),
+    act::result<CallReply>(HangupOrder), act::result<CallReply>(HoldOrder),
+    act::result<CallReply>(ResumeOrder), act::result<CallReply>(TransferOrder),
+    act::result<CallReply>(DecideTransferOrder), act::result<DigitsReply>(SendDtmfOrder),
+    act::result<MessageReply>(SendMessageOrder), act::result<InjectReply>(InjectHook),
+    act::result<InjectReply>(InjectKey), act::result<PhoneInfo>(QueryPhone),
+    act::result<DeviceList>(QueryDevices), act::result<ShutDownDone>(ShutDown)>;
 
 }  // namespace offhook::phone
 

@@ -67,7 +67,7 @@ class Page {
                   other_call());
     if (state_.dialled) return dialling(*state_.dialled);
     if (const auto* call = state_.focused()) return in_call(*call);
-    if (state_.placing) return rows(word(Word::calling), state_.last_dialled);
+    if (state_.placing) return rows(word(Word::calling), shown(state_.last_dialled));
     if (state_.failure) return failed();
     if (waiting != nullptr)
       return rows(word(Word::incoming_call), name(*waiting), diverted(*waiting));
@@ -86,13 +86,17 @@ class Page {
   }
   [[nodiscard]] std::string name(const call::CallSnapshot& call) const {
     const auto known = context_.names.find(call.call_id);
-    return name_of_peer(call, known != context_.names.end() ? known->second : call.remote_display);
+    return name_of_peer(call, known != context_.names.end() ? known->second : call.remote_display,
+                        context_.hidden);
+  }
+  [[nodiscard]] std::string shown(const std::string& number) const {
+    return shown_number(number, context_.hidden);
   }
 
   [[nodiscard]] std::vector<std::string> dialling(const std::string& digits) const {
     auto fourth = other_call();
     if (fourth.empty()) fourth = context_.suggestion;
-    return rows(context_.label, word(prompt_for(state_.purpose)), digits, fourth);
+    return rows(context_.label, word(prompt_for(state_.purpose)), shown(digits), fourth);
   }
 
   /// Somebody else who waits: to be answered before being taken back.
@@ -105,12 +109,13 @@ class Page {
   [[nodiscard]] std::vector<std::string> in_call(const call::CallSnapshot& call) const {
     const auto stage = transfer_stage(state_);
     if (stage == TransferStage::sent || stage == TransferStage::waiting)
-      return rows(word(Word::transferring), state_.consultation->number, state_.notice,
+      return rows(word(Word::transferring), shown(state_.consultation->number), state_.notice,
                   other_call());
     std::string third = state_.notice;
     if (state_.group_listening) third = word(Word::group_listening);
     if (state_.muted) third = word(Word::muted);
-    if (call.call_id == state_.at_server && call.state == CallState::connected)
+    const bool at_focus = call.remote_is_focus || call.call_id == state_.at_server;
+    if (at_focus && call.state == CallState::connected && !state_.is_member(call.call_id))
       return rows(word(Word::conference), name(call), third, other_call());
     if (!state_.is_member(call.call_id))
       return rows(word(title_of(call.state)), name(call), third, other_call());
@@ -206,8 +211,9 @@ class Page {
 
 }  // namespace
 
-std::string name_of_peer(const call::CallSnapshot& call, std::string_view name) {
-  const auto number = number_of(call.remote_uri);
+std::string name_of_peer(const call::CallSnapshot& call, std::string_view name,
+                         const HiddenDigits& hidden) {
+  const auto number = shown_number(number_of(call.remote_uri), hidden);
   return name.empty() || name == number ? number : std::string(name) + " " + number;
 }
 

@@ -42,6 +42,7 @@ struct PageContext {
   std::string suggestion{};  ///< whom the digits entered may be for
   std::optional<MissedCall> missed_to_tell{};  ///< the newest, while the idle page tells of it
   device::PowerLedSettings power_led{};
+  HiddenDigits hidden{};
   const Dictionary* words = &english();
   SoftKeyLayout layout = usual_soft_keys();
 };
@@ -50,6 +51,7 @@ struct PageContext {
 [[nodiscard]] DisplayInfo page_of(const DeskState& state, const PageContext& context);
 
 /// "Alice 1001", "1001" or the URI: how a person names the far end, whose name is `name` or "".
-[[nodiscard]] std::string name_of_peer(const call::CallSnapshot& call, std::string_view name);
+[[nodiscard]] std::string name_of_peer(const call::CallSnapshot& call, std::string_view name,
+                                       const HiddenDigits& hidden = {});
 
 }  // namespace offhook::phone

@@ -10,15 +10,29 @@
 
 namespace offhook::phone {
 
+namespace {
+
+/// The switches of each account as the settings have them.
+Features with_privacy(const PhoneSettings& settings) {
+  auto features = settings.features;
+  for (const auto& account : settings.accounts)
+    features.privacy[account.id] = {account.anonymous, features.reject_anonymous};
+  features.privacy[""] = features.privacy_of(settings.accounts.front().id);
+  return features;
+}
+
+}  // namespace
+
 PhoneActor::PhoneActor(caf::actor_config& config, PhoneParts parts)
     : actor(config),
       parts_(std::move(parts)),
       desk_(parts_.settings.desk),
-      features_(parts_.settings.features),
+      features_(with_privacy(parts_.settings)),
       codes_(parts_.settings.codes, features_),
       auto_redial_(parts_.settings.auto_redial),
       log_(parts_.settings.memory.calls_per_list),
       contacts_(parts_.settings.directory.contacts),
+      rings_(parts_.settings.ring),
       pages_on_air_(parts_.settings.paging.rules) {
   dialog_package_.name = subscription::dialog_event;
   dialog_package_.content_type = subscription::dialog_info_type;
@@ -40,6 +54,7 @@ PhoneActor::behavior_type PhoneActor::make_behavior() {
       [this](const QueryFeatures& m) { return query_features(m.account_id); },
       [this](const SetForwardOrder& m) { return set_forward(m); },
       [this](const SetDoNotDisturbOrder& m) { return set_do_not_disturb(m.account_id, m.enabled); },
+      [this](const SetPrivacyOrder& m) { return set_privacy(m); },
       [this](const QueryCallLog& m) { return query_log(m); },
       [this](const ChangeCallLog& m) { return change_log(m); },
       [this](const QueryContacts& m) { return query_contacts(m); },
@@ -99,6 +114,11 @@ PhoneActor::behavior_type PhoneActor::make_behavior() {
       [this](const CodeDue&) { code_due(); },
       [this](const RedialDue&) { redial_due(); },
       [this](const LockDue&) { lock_due(); },
+      [this](const PinPauseDue&) {
+        refresh("PIN");
+        run_pin_pause();
+      },
+      [this](const RingHeard&) { end_sample(); },
       [this](const ShutDownTimeout&) { finish_shut_down(); },
       [this](const ReminderDue&) { remind(); },
       [this](const ReviveAccount& m) { revive(m.account_id); },
@@ -212,7 +232,8 @@ void PhoneActor::on_exit() {
   listeners_.clear();
   ringing_.clear();
   auto_answer_.clear();
-  for (Timer* timer : {&inter_digit_, &failure_, &idle_lock_, &shut_down_limit_, &reminder_})
+  for (Timer* timer : {&inter_digit_, &failure_, &idle_lock_, &pin_pause_, &sample_,
+                       &shut_down_limit_, &reminder_})
     timer->cancel();
   // What the world lent is let go of; the settings hold nothing.
   parts_.dispatcher = nullptr;

@@ -56,6 +56,10 @@ struct CodeDue {};    ///< a code for the server may be dialled
 struct RedialDue {};  ///< somebody was busy, and is called again
 /// Nobody has pressed a key for as long as the phone stays unlocked.
 struct LockDue {};
+/// Another second of the pause after wrong PINs.
+struct PinPauseDue {};
+/// The ring that was chosen has been heard.
+struct RingHeard {};
 struct ShutDownTimeout {};
 /// It is time for the next beep about a call on hold.
 struct ReminderDue {};
@@ -94,6 +98,7 @@ using PhoneItself = act::join<
     act::ref<act::result<void>(InterDigitTimeout), act::result<void>(FailureTimeout),
              act::result<void>(AutoAnswerDue), act::result<void>(RingingDue),
              act::result<void>(CodeDue), act::result<void>(RedialDue), act::result<void>(LockDue),
+             act::result<void>(PinPauseDue), act::result<void>(RingHeard),
              act::result<void>(ShutDownTimeout), act::result<void>(ReminderDue),
              act::result<void>(ReviveAccount), act::result<void>(RefreshDue)>>;
 
@@ -190,6 +195,10 @@ class PhoneActor final : public act::actor<PhoneItself> {
   act::result<FeaturesReply> query_features(const std::string& account_id);
   act::result<FeaturesReply> set_forward(const SetForwardOrder& order);
   act::result<FeaturesReply> set_do_not_disturb(const std::string& account_id, bool enabled);
+  act::result<FeaturesReply> set_privacy(const SetPrivacyOrder& order);
+  void switch_privacy(const std::string& account_id, PrivacySwitches switches,
+                      std::string_view cause);
+  void hide_as_wanted();
   void features_changed(const std::string& account_id, std::string_view cause);
   act::result<CallLogReply> query_log(const QueryCallLog& query);
   act::result<CallLogChangeReply> change_log(const ChangeCallLog& order);
@@ -223,6 +232,10 @@ class PhoneActor final : public act::actor<PhoneItself> {
   void perform(const HoldCall& act);
   void perform(const ResumeCall& act);
   void perform(const SendKey& act);
+  void perform(const SendDigits& act);
+  void type(const std::string& call_id, const std::string& digits);
+  void tell_refusal(const std::string& call_id, std::string_view what,
+                    const call::OperationDone& outcome);
   void perform(const ForwardCall& act);
   void perform(const TransferCall& act);
   void perform(const JoinCalls& act);
@@ -264,6 +277,7 @@ class PhoneActor final : public act::actor<PhoneItself> {
   // sound that follows from calls (phone_sound.cpp)
   void ring_as_wanted(bool ringing);
   [[nodiscard]] device::StartRinging ring_now() const;
+  void end_sample();
   void run_reminder();
   void remind();
   void play_signal(media::Tone tone);
@@ -314,6 +328,8 @@ class PhoneActor final : public act::actor<PhoneItself> {
   void perform_in_menu(const SwitchDoNotDisturb& act);
   void perform_in_menu(const SwitchForward& act);
   void perform_in_menu(const ChooseRingVolume& act);
+  void perform_in_menu(const ChooseRing& act);
+  void perform_in_menu(const SwitchPrivacy& act);
   void perform_in_menu(const LockKeys& act);
   void perform_in_menu(const Unlock& act);
 
@@ -322,6 +338,8 @@ class PhoneActor final : public act::actor<PhoneItself> {
   void lock_keys(bool locked, std::string_view cause);
   void run_lock_timer();
   void lock_due();
+  void open_lock(std::string note);
+  void run_pin_pause();
 
   // the end
   act::result<ShutDownDone> shut_down();
@@ -371,16 +389,22 @@ class PhoneActor final : public act::actor<PhoneItself> {
   Features features_;
   CodesToDial codes_;
   AutoRedial auto_redial_;
+  /// What was typed while the digits before it are being sent, by call_id; no entry: none are.
+  std::map<std::string, std::string> typed_;
   bool code_waits_ = false;  ///< CodeDue is under way
   Timer code_timer_, redial_timer_;
   CallLog log_;
   AddressBook contacts_;
   Menu menu_;
+  WrongPins wrong_pins_;
+  RingSettings rings_;         ///< with the usual one as it was chosen
+  bool samples_ring_ = false;  ///< the one that was chosen is heard
   /// As the store knows them.
   struct Kept {
     std::string last_dialled;
     std::size_t unseen = 0;
     bool locked = false;
+    std::size_t wrong_pins = 0;
     device::Volumes volumes{};
   };
   Kept kept_;
@@ -396,7 +420,7 @@ class PhoneActor final : public act::actor<PhoneItself> {
   /// What the failure time runs for: a tone, or within it nullopt for what makes none.
   std::optional<std::optional<media::Tone>> fading_;
   std::optional<std::string> digits_waiting_;  ///< that the inter-digit time runs for
-  Timer inter_digit_, failure_, idle_lock_, shut_down_limit_;
+  Timer inter_digit_, failure_, idle_lock_, pin_pause_, sample_, shut_down_limit_;
   std::optional<device::StartRinging> rings_as_;  ///< nullopt while it does not
   Reminder reminded_of_ = Reminder::none;
   Timer reminder_;
@@ -425,5 +449,6 @@ OFFHOOK_MESSAGES(
     phone,
     (offhook::phone::InterDigitTimeout)(offhook::phone::FailureTimeout)(
         offhook::phone::AutoAnswerDue)(offhook::phone::RingingDue)(offhook::phone::CodeDue)(
-        offhook::phone::RedialDue)(offhook::phone::LockDue)(offhook::phone::ShutDownTimeout)(
-        offhook::phone::ReminderDue)(offhook::phone::ReviveAccount)(offhook::phone::RefreshDue))
+        offhook::phone::RedialDue)(offhook::phone::LockDue)(offhook::phone::PinPauseDue)(
+        offhook::phone::RingHeard)(offhook::phone::ShutDownTimeout)(offhook::phone::ReminderDue)(
+        offhook::phone::ReviveAccount)(offhook::phone::RefreshDue))

@@ -54,6 +54,12 @@ void PhoneActor::invite_to_conference(const std::string& conference,
                                       const std::vector<std::string>& calls) {
   const auto* focus = book_.find(conference);
   if (focus == nullptr) return;
+  if (!focus->call.remote_is_focus)  // many servers leave it out: no reason to leave anybody behind
+    emit(WarningEvent{"no_focus",
+                      focus->call.remote_uri +
+                          " does not say that it is a conference (isfocus, RFC 4579 §5.1)",
+                      "call " + conference},
+         "conference");
   for (const auto& id : calls)
     begin_transfer(
         {id, focus->call.remote_target, {}},

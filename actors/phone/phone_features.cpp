@@ -46,6 +46,33 @@ act::result<FeaturesReply> PhoneActor::set_do_not_disturb(const std::string& acc
   return FeaturesReply{features_.info(account_id)};
 }
 
+act::result<FeaturesReply> PhoneActor::set_privacy(const SetPrivacyOrder& order) {
+  const auto* account = account_of(order.account_id);
+  if (account == nullptr)
+    return FeaturesReply{error_of(ErrorKind::not_found, "no account '" + order.account_id + "'")};
+  const auto id = account->id;
+  auto switches = features_.privacy_of(id);
+  if (order.anonymous) switches.anonymous = *order.anonymous;
+  if (order.reject_anonymous) switches.reject_anonymous = *order.reject_anonymous;
+  switch_privacy(id, switches, "API");
+  return FeaturesReply{features_.info(id)};
+}
+
+void PhoneActor::switch_privacy(const std::string& account_id, PrivacySwitches switches,
+                                std::string_view cause) {
+  features_.privacy[account_id] = switches;
+  hide_as_wanted();
+  parts_.store->keep({KeepValue{std::string(memory::privacy), privacy_text(features_)}});
+  features_changed(account_id, cause);
+}
+
+/// Whatever is sent from now on; calls that stand keep their names.
+void PhoneActor::hide_as_wanted() {
+  for (auto& account : parts_.settings.accounts)
+    account.anonymous = features_.privacy_of(account.id).anonymous;
+  features_.privacy[""] = features_.privacy_of(parts_.settings.accounts.front().id);
+}
+
 act::result<CallReply> PhoneActor::deflect(const DeflectOrder& order) {
   const auto* entry = book_.find(order.call_id);
   const auto info = entry != nullptr ? entry->info() : CallInfo{};

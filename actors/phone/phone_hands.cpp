@@ -84,7 +84,30 @@ void PhoneActor::perform(const HangUpCall& act) {
 void PhoneActor::perform(const HoldCall& act) { order_by_hand(act.call_id, call::Hold{}, "hold"); }
 void PhoneActor::perform(const SendKey& act) {
   if (parts_.settings.digit_tone) tell(parts_.media, media::PlaySignal{.digit = act.digit});
-  order_by_hand(act.call_id, call::SendDtmf{std::string(1, act.digit)}, "digit");
+  type(act.call_id, std::string(1, act.digit));
+}
+void PhoneActor::perform(const SendDigits& act) { type(act.call_id, act.digits); }
+
+/// A leg sends digits one order after the other: fingers are quicker than tones.
+void PhoneActor::type(const std::string& call_id, const std::string& digits) {
+  constexpr std::size_t most_waiting = 64;
+  auto* entry = book_.find(call_id);
+  if (entry == nullptr) return;
+  if (const auto before = typed_.find(call_id); before != typed_.end()) {
+    if (before->second.size() + digits.size() <= most_waiting) before->second += digits;
+    return;
+  }
+  typed_[call_id];
+  ask_without_limit(entry->leg, call::SendDtmf{digits})
+      .then(
+          [this, call_id](const call::OperationDone& outcome) {
+            const auto more = typed_.extract(call_id);
+            tell_refusal(call_id, "digit", outcome);
+            if (outcome.result == call::OperationResult::done && !more.empty() &&
+                !more.mapped().empty())
+              type(call_id, more.mapped());
+          },
+          [this, call_id](const act::error&) { typed_.erase(call_id); });
 }
 
 /// What a person ordered needs no answer, but a failure must be seen.
@@ -93,16 +116,18 @@ void PhoneActor::order_by_hand(const std::string& call_id, Order what, const cha
   auto* entry = book_.find(call_id);
   if (entry == nullptr) return;
   ask_without_limit(entry->leg, what)
-      .then(
-          [this, call_id, words](const call::OperationDone& outcome) {
-            if (outcome.result != call::OperationResult::refused) return;
-            emit(WarningEvent{"operation_refused",
-                              std::string(words) + " was refused: " +
-                                  std::to_string(outcome.sip_status) + " " + outcome.reason,
-                              "call " + call_id},
-                 "sip");
-          },
-          [](const act::error&) {});  // the leg is gone: leg_gone tells it
+      .then([this, call_id,
+             words](const call::OperationDone& outcome) { tell_refusal(call_id, words, outcome); },
+            [](const act::error&) {});  // the leg is gone: leg_gone tells it
+}
+void PhoneActor::tell_refusal(const std::string& call_id, std::string_view what,
+                              const call::OperationDone& outcome) {
+  if (outcome.result != call::OperationResult::refused) return;
+  emit(WarningEvent{"operation_refused",
+                    std::string(what) + " was refused: " + std::to_string(outcome.sip_status) +
+                        " " + outcome.reason,
+                    "call " + call_id},
+       "sip");
 }
 template void PhoneActor::order_by_hand(const std::string&, call::Hangup, const char*);
 template void PhoneActor::order_by_hand(const std::string&, call::Answer, const char*);

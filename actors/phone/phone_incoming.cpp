@@ -64,7 +64,8 @@ IncomingPolicy PhoneActor::policy_for(const transaction::RequestArrived& arrived
   policy.line_free = book_.size() < settings.max_calls && !shutting_down_;
   policy.user_agent = parts_.user_agent;
   policy.own = parts_.contacts.endpoint(way_back(*arrived.request, arrived.from));
-  policy.anonymous_rings = !features_.reject_anonymous;
+  policy.anonymous_rings =
+      !features_.privacy_of(account_called(*arrived.request).id).reject_anonymous;
   policy.believes_mailbox = settings.mwi_unsolicited && arrived.from_server;
   policy.believes_dialogs = settings.desk.watch.unsolicited && arrived.from_server;
   policy.package = settings.dialog_events ? &dialog_package_ : nullptr;

@@ -23,7 +23,7 @@ bool PhoneActor::press_in_lock(std::string_view key) {
   if (programmed && !lock_key && rules.lock >= LockedKeys::function) return true;
   if (!unlocks) return held_back(rules.lock, key, soft) || (is_idle() && number != 0);
   if (!is_idle()) return true;
-  menu_.open({.screen = Screen::unlock});
+  open_lock("");
   refresh("lock");
   return true;
 }
@@ -48,8 +48,25 @@ void PhoneActor::lock_due() {
 
 void PhoneActor::perform_in_menu(const LockKeys&) { lock_keys(true, "menu"); }
 void PhoneActor::perform_in_menu(const Unlock& act) {
-  if (act.pin == parts_.settings.lock.pin) return lock_keys(false, "PIN");
-  menu_.open({.screen = Screen::unlock, .text = "wrong"});
+  if (wrong_pins_.pause(now()).count() > 0) return open_lock("wrong");
+  if (act.pin == parts_.settings.lock.pin) {
+    wrong_pins_.forget();
+    return lock_keys(false, "PIN");
+  }
+  wrong_pins_.add(now());
+  open_lock("wrong");
+}
+
+/// `note` is not empty after a PIN that was wrong.
+void PhoneActor::open_lock(std::string note) {
+  menu_.open({.screen = Screen::unlock, .text = std::move(note)});
+  run_pin_pause();
+}
+
+/// Counts the seconds down while somebody looks.
+void PhoneActor::run_pin_pause() {
+  const bool looks = menu_.is_open() && menu_.place().screen == Screen::unlock;
+  pin_pause_ = looks && wrong_pins_.pause(now()).count() > 0 ? after(1s, PinPauseDue{}) : Timer{};
 }
 
 }  // namespace offhook::phone

@@ -37,6 +37,11 @@ void PhoneActor::recall() {
   desk_.recall_last_dialled(kept_.last_dialled);
   kept_.locked = value_of(known, memory::locked) == "yes" && desk_.rules().lock != LockedKeys::none;
   desk_.lock(kept_.locked);
+  std::size_t wrong_pins = 0;
+  const auto pins = value_of(known, memory::wrong_pins);
+  std::from_chars(pins.data(), pins.data() + pins.size(), wrong_pins);
+  wrong_pins_.recall(wrong_pins, now());
+  kept_.wrong_pins = wrong_pins;
   run_lock_timer();
   for (const auto& [id, contact] : known.contacts)
     if (contacts_.find(id) == nullptr) static_cast<void>(contacts_.put(contact));
@@ -49,6 +54,19 @@ void PhoneActor::recall() {
   if (value_of(known, memory::volumes_in_settings) != volumes_in_settings)
     parts_.store->keep({value(memory::volumes_in_settings, volumes_in_settings),
                         value(memory::volumes, volumes_text(volumes))});
+
+  const auto ring_in_settings = ring_text(rings_.usual);
+  recall_ring(rings_.usual, known.values);
+  if (value_of(known, memory::ring_in_settings) != ring_in_settings)
+    parts_.store->keep({value(memory::ring_in_settings, ring_in_settings),
+                        value(memory::ring, ring_text(rings_.usual))});
+
+  const auto privacy_in_settings = privacy_text(features_);
+  recall_privacy(features_, known.values);
+  hide_as_wanted();
+  if (value_of(known, memory::privacy_in_settings) != privacy_in_settings)
+    parts_.store->keep({value(memory::privacy_in_settings, privacy_in_settings),
+                        value(memory::privacy, privacy_text(features_))});
 
   const auto in_settings = switches_text(features_);
   recall_switches(features_, known.values);
@@ -112,6 +130,10 @@ void PhoneActor::keep_what_changed() {
     kept_.locked = desk_.state().locked;
     changes.emplace_back(value(memory::locked, kept_.locked ? "yes" : "no"));
   }
+  if (wrong_pins_.count() != kept_.wrong_pins) {  // nor does it give more tries
+    kept_.wrong_pins = wrong_pins_.count();
+    changes.emplace_back(value(memory::wrong_pins, std::to_string(kept_.wrong_pins)));
+  }
   if (!changes.empty()) parts_.store->keep(std::move(changes));
 }
 
@@ -161,7 +183,10 @@ std::map<std::string, std::string> PhoneActor::names_of_callers() const {
 std::optional<Suggestion> PhoneActor::suggestion() const {
   const auto& digits = desk_.state().dialled;
   if (!digits || !parts_.settings.directory.suggests) return std::nullopt;
-  return suggest(*digits, contacts_, log_);
+  auto whom = suggest(*digits, contacts_, log_);
+  const auto& hidden =
+      desk_.rules().hidden.after;  // what nobody is to read is not suggested either
+  return whom && !hidden.empty() && whom->number.starts_with(hidden) ? std::nullopt : whom;
 }
 
 /// DOWN puts it in place of what is entered.

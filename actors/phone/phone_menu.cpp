@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The menu of an idle phone, and the missed calls that it tells of.
 #include "actors/phone/dial_plan.hpp"
+#include "actors/phone/feature_memory.hpp"
 #include "actors/phone/menu_page.hpp"
 #include "actors/phone/phone_actor.hpp"
 #include "actors/sip/uri.hpp"
@@ -35,6 +36,7 @@ std::optional<MenuPlace> PhoneActor::menu_place_of(std::string_view key) const {
 
 /// Whether the key was for the menu or for what an idle phone tells of missed calls.
 bool PhoneActor::press_in_menu(std::string_view key) {
+  end_sample();
   if (!is_idle()) return false;
   if (menu_.is_open() && Menu::takes(key)) {
     const auto act = menu_.press(key, menu_content(), now());
@@ -62,7 +64,12 @@ MenuContent PhoneActor::menu_content() const {
   content.contacts = contacts_.all();
   content.groups = contacts_.groups();
   content.do_not_disturb = features_.do_not_disturb_at(first.id);
+  content.privacy = features_.privacy_of(first.id);
   content.ring_volume = desk_.state().volumes.ring;
+  content.ring = rings_.usual.file ? 0 : rings_.usual.number;
+  content.has_own_ring = parts_.settings.ring.usual.file != nullptr;
+  content.pin_pause = wrong_pins_.pause(now());
+  content.hidden = desk_.rules().hidden;
   content.can_be_locked = desk_.rules().lock != LockedKeys::none;
   content.forwards = features_.forwards_of(first.id);
   for (const auto& account : parts_.settings.accounts) {
@@ -89,7 +96,7 @@ std::optional<DisplayInfo> PhoneActor::page_of_menu() {
 std::optional<MissedCall> PhoneActor::missed_to_tell() const {
   const auto* last = log_.newest(LogKind::missed);
   if (!tells_of_missed() || last == nullptr) return std::nullopt;
-  const auto content = MenuContent{.contacts = contacts_.all()};
+  const auto content = MenuContent{.contacts = contacts_.all(), .hidden = desk_.rules().hidden};
   return MissedCall{name_of(*last, content),
                     time_text(last->unix_ms, parts_.wall_clock().utc_offset_s)};
 }
@@ -117,6 +124,17 @@ void PhoneActor::perform_in_menu(const SwitchForward& act) {
   const bool valid = act.target.empty() || target_uri(act.target, account.aor).ok();
   features_.forwards_of(account.id).of(act.kind) = {act.enabled && valid, act.target};
   features_changed(account.id, "menu");
+}
+void PhoneActor::perform_in_menu(const SwitchPrivacy& act) {
+  switch_privacy(parts_.settings.accounts.front().id, act.switches, "menu");
+}
+/// It is heard at once, for as long as a person listens to it.
+void PhoneActor::perform_in_menu(const ChooseRing& act) {
+  constexpr auto sample_time = 3s;
+  rings_.usual = act.number == 0 ? parts_.settings.ring.usual : RingSound{act.number, {}};
+  parts_.store->keep({KeepValue{std::string(memory::ring), ring_text(rings_.usual)}});
+  samples_ring_ = true;
+  sample_ = after(sample_time, RingHeard{});
 }
 void PhoneActor::perform_in_menu(const ChooseRingVolume& act) {
   auto volumes = desk_.state().volumes;

@@ -172,6 +172,7 @@ PageContext PhoneActor::page_context() const {
   if (const auto whom = suggestion()) context.suggestion = whom->text();
   context.missed_to_tell = missed_to_tell();
   context.power_led = parts_.settings.power_led;
+  context.hidden = desk_.rules().hidden;
   context.words = desk_.rules().words;
   context.layout = desk_.rules().soft_keys;
   return context;

@@ -19,18 +19,24 @@ device::StartRinging PhoneActor::ring_now() const {
     if (const auto* contact = contacts_.by_number(caller))
       facts.contact_ring = ring_named(contact->ring_tone);
   }
-  return ring_of(facts, parts_.settings.ring, desk_.state().volumes.ring);
+  return ring_of(facts, rings_, desk_.state().volumes.ring);
 }
 
 void PhoneActor::ring_as_wanted(bool ringing) {
   std::optional<device::StartRinging> wanted;
-  if (ringing) wanted = ring_now();
+  if (ringing || (samples_ring_ && menu_.is_open())) wanted = ring_now();
   if (wanted == rings_as_) return;
   rings_as_ = wanted;
   if (wanted)
     tell(devices_.ringer, *wanted);
   else
     tell(devices_.ringer, device::StopRinging{});
+}
+
+void PhoneActor::end_sample() {
+  if (!std::exchange(samples_ring_, false)) return;
+  sample_.cancel();
+  refresh("ring tone");
 }
 
 // ---- calls on hold ----

@@ -5,6 +5,7 @@
 #include "actors/phone/phone_actor.hpp"
 #include "actors/phone/referrer_actor.hpp"
 #include "actors/sip/status_code.hpp"
+#include "actors/sip/uri.hpp"
 
 namespace offhook::phone {
 namespace {
@@ -12,6 +13,17 @@ namespace {
 /// A call as its peer would name it in Replaces: the peer's own tag is the to-tag there.
 sip::Replaces replaces_of(const call::CallSnapshot& call) {
   return {call.sip_call_id, call.remote_tag.empty() ? "0" : call.remote_tag, call.local_tag, false};
+}
+
+/// Where the peer is sent to meet the one consulted: its Contact, which reaches that very phone
+/// (RFC 5589 §7.3), or its address of record, for servers that let nobody call a phone past them.
+/// Who hides has no address.
+std::string meeting_place(const call::CallSnapshot& consulted, bool by_address) {
+  const auto address = sip::parse_uri(consulted.remote_uri);
+  const bool reachable =
+      address.ok() && !address->user.empty() && !address->host.ends_with(".invalid") &&
+      (address->scheme == sip::Scheme::sip || address->scheme == sip::Scheme::sips);
+  return by_address && reachable ? consulted.remote_uri : consulted.remote_target;
 }
 
 }  // namespace
@@ -46,7 +58,7 @@ std::variant<call::Transfer, Error> PhoneActor::transfer_of(const TransferOrder&
                  "the other call is not answered",
                  {},
                  std::string(call::to_string(other->call.state))};
-  what.target = other->call.remote_target;  // RFC 5589 §7.3: the Contact of the one consulted
+  what.target = meeting_place(other->call, parts_.settings.refer_to_address);
   what.replaces = replaces_of(other->call);
   return what;
 }

@@ -11,9 +11,11 @@
 #include "actors/phone/settings_display.hpp"
 #include "actors/phone/settings_dns.hpp"
 #include "actors/phone/settings_features.hpp"
+#include "actors/phone/settings_media.hpp"
 #include "actors/phone/settings_reader.hpp"
 #include "actors/phone/settings_sound.hpp"
 #include "actors/phone/settings_timers.hpp"
+#include "actors/phone/settings_transfer.hpp"
 #include "actors/phone/settings_watch.hpp"
 
 namespace offhook::phone {
@@ -102,12 +104,29 @@ SettingsReader::Handler uuid_text(SettingsReader& reader, std::string& into) {
   };
 }
 
+/// What is read here and counts once the whole file is known.
+struct Later {
+  std::string uuid;
+  std::string default_account;
+  bool learn_address = false;
+};
+
+/// The account that calls go by unless somebody chooses another comes first; ids stay.
+bool put_first(std::vector<sip::Account>& accounts, const std::string& id) {
+  const auto chosen = std::find_if(accounts.begin(), accounts.end(),
+                                   [&id](const sip::Account& account) { return account.id == id; });
+  if (chosen == accounts.end()) return false;
+  std::rotate(accounts.begin(), chosen, chosen + 1);
+  return true;
+}
+
 void read_phone(SettingsReader& reader, const toml::table& phone, PhoneSettings& settings,
-                std::string& uuid) {
+                Later& later) {
   reader.read(
       phone, "phone",
       {{"id", reader.text(settings.phone_id)},
-       {"uuid", uuid_text(reader, uuid)},
+       {"uuid", uuid_text(reader, later.uuid)},
+       {"default_account", reader.text(later.default_account)},
        {"country", country(reader, settings.tones)},
        {"codecs", codecs(reader, settings)},
        {"auto_answer", auto_answer(reader, settings)},
@@ -135,14 +154,14 @@ void read_phone(SettingsReader& reader, const toml::table& phone, PhoneSettings&
 }
 
 void read_sip(SettingsReader& reader, const toml::table& sip, PhoneSettings& settings,
-              bool& learn_address) {
+              Later& later) {
   auto& web_socket = settings.web_socket;
   reader.read(sip, "sip",
               {{"listen", reader.endpoints(settings.listen.sip)},
                {"tls_listen", reader.endpoints(settings.listen.tls)},
                {"ws_listen", reader.endpoints(settings.listen.ws)},
                {"wss_listen", reader.endpoints(settings.listen.wss)},
-               {"nat", reader.choice<bool>(learn_address, {{"none", false}, {"rport", true}},
+               {"nat", reader.choice<bool>(later.learn_address, {{"none", false}, {"rport", true}},
                                            "nat is \"none\" or \"rport\"")},
                {"ws_path", reader.text(web_socket.path)},
                {"ws_origins", reader.texts(web_socket.origins)},
@@ -186,11 +205,10 @@ absl::StatusOr<PhoneSettings> read_settings(const toml::table& document, const s
                                             const std::string& machine) {
   PhoneSettings settings;
   SettingsReader reader(file);
-  std::string uuid;
-  bool learn_address = false;
+  Later later;
   reader.read(
       document, "the file",
-      {{"phone", reader.table([&](const auto& t) { read_phone(reader, t, settings, uuid); })},
+      {{"phone", reader.table([&](const auto& t) { read_phone(reader, t, settings, later); })},
        {"sip", [](const auto&) {}},  // once the certificate is known
        {"tls", reader.table([&](const auto& t) { read_tls(reader, t, settings); })},
        {"account", accounts(reader, settings)},
@@ -219,21 +237,8 @@ absl::StatusOr<PhoneSettings> read_settings(const toml::table& document, const s
                        {"tone", reader.flag(settings.intercom.tone)},
                        {"barge", reader.flag(settings.intercom.barge)}});
         })},
-       {"transfer", reader.table([&](const auto& t) {
-          using enum call::TransferPolicy;
-          reader.read(t, "transfer",
-                      {{"accept", reader.choice<call::TransferPolicy>(
-                                      settings.transfers,
-                                      {{"in_dialog", accept}, {"ask", ask}, {"never", never}})},
-                       {"refer_from", reader.choice<ReferFrom>(settings.refer_from,
-                                                               {{"nobody", ReferFrom::nobody},
-                                                                {"servers", ReferFrom::servers}})},
-                       {"replaces", reader.flag(settings.may_be_replaced)},
-                       {"key", key_in_call(reader, settings.desk.watch)},
-                       {"on_hook", reader.flag(settings.desk.transfer.on_hook)},
-                       {"blind_on_hook", reader.flag(settings.desk.transfer.blind_on_hook)},
-                       {"semi_attended", reader.flag(settings.desk.transfer.semi_attended)}});
-        })},
+       {"transfer", transfer_settings(reader, settings)},
+       {"media", media_settings(reader, settings)},
        {"audio", audio_settings(reader, settings)},
        {"hold", hold_settings(reader, settings)},
        {"ring", ring_settings(reader, settings.ring)},
@@ -247,15 +252,18 @@ absl::StatusOr<PhoneSettings> read_settings(const toml::table& document, const s
                        {"token_file", reader.text(settings.api.token_file)}});
         })}});
   if (const auto* sip = document.get("sip"); sip != nullptr && reader.status().ok())
-    reader.table([&](const auto& t) { read_sip(reader, t, settings, learn_address); })(*sip);
+    reader.table([&](const auto& t) { read_sip(reader, t, settings, later); })(*sip);
   if (!reader.status().ok()) return reader.status();
   for (auto& account : settings.accounts) {
-    account.upkeep.learn_address = learn_address;
-    if (account.upkeep.outbound || !uuid.empty())
-      account.instance_id = instance_of(settings, uuid, machine);
+    account.upkeep.learn_address = later.learn_address;
+    if (account.upkeep.outbound || !later.uuid.empty())
+      account.instance_id = instance_of(settings, later.uuid, machine);
   }
   if (settings.accounts.empty())
     return invalid_argument(file + ":1:1: a phone needs at least one [[account]]");
+  if (!later.default_account.empty() && !put_first(settings.accounts, later.default_account))
+    return invalid_argument(file + ":1:1: default_account = \"" + later.default_account +
+                            "\": there is no such [[account]]; the first is \"1\"");
   if (!can_be_called(settings))
     return invalid_argument(file +
                             ":1:1: accept_from = \"servers\" needs an account with a registrar, or "

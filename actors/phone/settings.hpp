@@ -23,6 +23,7 @@
 #include "actors/transaction/timer_values.hpp"
 #include "actors/transport/dns.hpp"
 #include "actors/transport/listen_plan.hpp"
+#include "media/packet_port.hpp"
 #include "media/tone_set.hpp"
 
 namespace offhook::phone {
@@ -66,8 +67,9 @@ struct PhoneSettings {
   transport::ListenPlan listen;
   transport::TlsSettings tls;
   transport::WebSocketSettings web_socket;
-  std::vector<sip::Account> accounts;
+  std::vector<sip::Account> accounts;  ///< the first is the one without a key of its own
   std::vector<std::string> codecs{"PCMU", "PCMA"};
+  media::PortRange rtp_ports;                            ///< not given: the system chooses
   std::optional<std::chrono::milliseconds> auto_answer;  ///< nullopt rings
   /// Calls to a user that is none of our accounts' get 404; else they ring at the first account, as
   /// calls to the bare address of a phone do.
@@ -80,6 +82,9 @@ struct PhoneSettings {
   call::TransferPolicy transfers = call::TransferPolicy::accept;  ///< REFERs inside a call
   ReferFrom refer_from = ReferFrom::nobody;                       ///< and outside of one
   bool may_be_replaced = true;  ///< INVITEs with Replaces; false: 403
+  /// Attended transfer sends the peer to the Contact of the one consulted (RFC 5589 §7.3); true: to
+  /// its address of record.
+  bool refer_to_address = false;
   /// Calls at one time. A phone that answers by itself takes many unless told otherwise.
   std::size_t max_calls = 2;
   /// Who may call: anyone who finds the address, or only by way of the servers that we register

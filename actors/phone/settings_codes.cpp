@@ -6,12 +6,10 @@
 #include "actors/phone/dial_plan.hpp"
 
 namespace offhook::phone {
-namespace {
 
 using Handler = SettingsReader::Handler;
 
-/// What a keypad can dial.
-Handler digits(SettingsReader& reader, std::string& into) {
+Handler dialled_digits(SettingsReader& reader, std::string& into) {
   return [&reader, &into](const toml::node& node) {
     reader.text(into)(node);
     const bool dialable = std::all_of(into.begin(), into.end(), [](char c) {
@@ -21,11 +19,9 @@ Handler digits(SettingsReader& reader, std::string& into) {
   };
 }
 
-}  // namespace
-
 Handler code_settings(SettingsReader& reader, FeatureCodes& into) {
   return reader.table([&reader, &into](const toml::table& table) {
-    const auto code = [&](std::string& text) { return digits(reader, text); };
+    const auto code = [&](std::string& text) { return dialled_digits(reader, text); };
     using enum ForwardKind;
     reader.read(table, "codes",
                 {{"forward_always_on", code(into.of(always).on)},
@@ -35,7 +31,11 @@ Handler code_settings(SettingsReader& reader, FeatureCodes& into) {
                  {"forward_no_answer_on", code(into.of(no_answer).on)},
                  {"forward_no_answer_off", code(into.of(no_answer).off)},
                  {"dnd_on", code(into.do_not_disturb.on)},
-                 {"dnd_off", code(into.do_not_disturb.off)}});
+                 {"dnd_off", code(into.do_not_disturb.off)},
+                 {"anonymous_on", code(into.anonymous.on)},
+                 {"anonymous_off", code(into.anonymous.off)},
+                 {"reject_anonymous_on", code(into.reject_anonymous.on)},
+                 {"reject_anonymous_off", code(into.reject_anonymous.off)}});
   });
 }
 

@@ -7,6 +7,8 @@
 
 namespace offhook::phone {
 
+/// A text of what a keypad can dial: digits, * and #.
+[[nodiscard]] SettingsReader::Handler dialled_digits(SettingsReader& reader, std::string& into);
 /// [codes]: what is dialled to tell a server of forwards and of do not disturb.
 [[nodiscard]] SettingsReader::Handler code_settings(SettingsReader& reader, FeatureCodes& into);
 /// [auto_redial]

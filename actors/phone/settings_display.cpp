@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "actors/phone/settings_display.hpp"
 
+#include "actors/phone/settings_codes.hpp"
+
 namespace offhook::phone {
 
 using Handler = SettingsReader::Handler;
@@ -13,6 +15,16 @@ Handler language(SettingsReader& reader, DeskRules& into) {
     if (words == nullptr) return reader.fault(node, "known languages are \"en\"");
     into.words = words;
   };
+}
+
+Handler hidden_digits(SettingsReader& reader, HiddenDigits& into) {
+  return reader.table([&reader, &into](const toml::table& table) {
+    reader.read(table, "display.hide_digits",
+                {{"after", dialled_digits(reader, into.after)},
+                 {"count", reader.number(into.count, 1, most_hidden_digits)}});
+    if (reader.status().ok() && (into.after.empty() || into.count == 0))
+      reader.fault(table, "hide_digits needs after, the digits before, and count");
+  });
 }
 
 std::string known_soft_keys() {
@@ -43,7 +55,8 @@ Handler display_settings(SettingsReader& reader, PhoneSettings& into) {
   return reader.table([&reader, &into](const toml::table& table) {
     reader.read(table, "display",
                 {{"language", language(reader, into.desk)},
-                 {"missed_calls", reader.flag(into.missed_popup)}});
+                 {"missed_calls", reader.flag(into.missed_popup)},
+                 {"hide_digits", hidden_digits(reader, into.desk.hidden)}});
   });
 }
 

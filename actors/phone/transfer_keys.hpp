@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 namespace offhook::phone {
 
@@ -12,6 +13,12 @@ struct TransferSettings {
   /// Transfer while the target rings waits for its answer; false drops that call and sends the peer
   /// to the number, as RFC 3891 §3 lets nobody take the place of a call that rings elsewhere.
   bool semi_attended = true;
+  /// In front of the number that is being entered, MESSAGE and keys voice_mail send the peer to the
+  /// mailbox of that number. "": they do not.
+  std::string mailbox_prefix{};
+  /// The Transfer key sends these digits to the peer, for servers that transfer by themselves; "":
+  /// it transfers by REFER.
+  std::string digits{};
 };
 
 /// How far the person has come with a transfer.

@@ -19,4 +19,4 @@ OFFHOOK_MESSAGES(
         offhook::phone::ContactReply)(offhook::phone::QueryPhone)(offhook::phone::QueryDevices)(
         offhook::phone::DeviceList)(offhook::phone::PhoneInfo)(offhook::phone::ShutDown)(
         offhook::phone::ShutDownDone)(offhook::phone::PageOrder)(offhook::phone::EndPageOrder)(
-        offhook::phone::PagingReply))
+        offhook::phone::PagingReply)(offhook::phone::SetPrivacyOrder))

@@ -33,6 +33,7 @@ void fields(auto& f, PutContact& o) {
   f(o.is_new, o.contact_id, o.name, o.numbers, o.group, o.ring_tone, o.blocked);
 }
 void fields(auto& f, RemoveContact& o) { f(o.contact_id); }
+void fields(auto& f, SetPrivacyOrder& o) { f(o.account_id, o.anonymous, o.reject_anonymous); }
 
 /// The alternative of that number, as it is made.
 template <std::size_t index = 0>

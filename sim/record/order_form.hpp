@@ -18,7 +18,7 @@ using AnyOrder =
                  phone::JoinOrder, phone::EndConferenceOrder, phone::SetForwardOrder,
                  phone::SetDoNotDisturbOrder, phone::InjectHook, phone::InjectKey, phone::ShutDown,
                  phone::PageOrder, phone::EndPageOrder, phone::ChangeCallLog, phone::PutContact,
-                 phone::RemoveContact>;
+                 phone::RemoveContact, phone::SetPrivacyOrder>;
 
 [[nodiscard]] std::string pack_order(AnyOrder order);
 [[nodiscard]] std::optional<AnyOrder> unpack_order(std::string_view packed);

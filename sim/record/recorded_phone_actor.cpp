@@ -26,6 +26,7 @@ RecordedPhoneActor::behavior_type RecordedPhoneActor::make_behavior() {
       [this](const QueryFeatures& m) { return forward<FeaturesReply>(m); },
       [this](const SetForwardOrder& m) { return pass<FeaturesReply>(m); },
       [this](const SetDoNotDisturbOrder& m) { return pass<FeaturesReply>(m); },
+      [this](const SetPrivacyOrder& m) { return pass<FeaturesReply>(m); },
       [this](const QueryCallLog& m) { return forward<CallLogReply>(m); },
       [this](const ChangeCallLog& m) { return pass<CallLogChangeReply>(m); },
       [this](const QueryContacts& m) { return forward<ContactsReply>(m); },

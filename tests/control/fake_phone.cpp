@@ -67,6 +67,14 @@ class FakePhoneActor final : public act::actor<FakePhone> {
                                    order.target.value_or("as before"));
           return reply(phone::FeaturesReply{outcome_or_refusal(phone::FeaturesInfo{})});
         },
+        [this](const phone::SetPrivacyOrder& order) {
+          const auto word = [](const std::optional<bool>& on) {
+            return !on ? "as before" : *on ? "on" : "off";
+          };
+          script_.orders.push_back(std::string("anonymous ") + word(order.anonymous) +
+                                   ", rejection " + word(order.reject_anonymous));
+          return reply(phone::FeaturesReply{outcome_or_refusal(phone::FeaturesInfo{})});
+        },
         [this](const phone::SetDoNotDisturbOrder& order) {
           script_.orders.push_back(order.enabled ? "dnd on" : "dnd off");
           return reply(phone::FeaturesReply{outcome_or_refusal(phone::FeaturesInfo{})});

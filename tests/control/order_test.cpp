@@ -95,6 +95,16 @@ TEST(Orders, TransferByNumberAndByCall) {
             "invalid_params");
 }
 
+TEST(Orders, SwitchWhoHides) {
+  ControlWorld world;
+  TestClient client(world, everything());
+  client.result("feature.set_privacy", {{"anonymous", true}});
+  client.result("feature.set_privacy", {{"reject_anonymous", false}, {"account_id", "2"}});
+  EXPECT_EQ(client.error_kind("feature.set_privacy", {}), "invalid_params");
+  EXPECT_EQ(world.script.orders,
+            (Orders{"anonymous on, rejection as before", "anonymous as before, rejection off"}));
+}
+
 TEST(Orders, SwitchFeatures) {
   ControlWorld world;
   TestClient client(world, everything());

@@ -110,6 +110,21 @@ TEST(Dialog, OfAServerKeepsTheOrderOfRecordRoutes) {
   EXPECT_EQ(bye->cseq().number, 1u);
 }
 
+TEST(Dialog, KnowsAConferenceByItsContact) {  // RFC 4579 §5.1
+  const auto request = invite();
+  const auto ringing = response(*request, 180, "bob", {{"Contact", "<sip:room@192.0.2.9>"}});
+  const auto ok =
+      response(*request, 200, "bob", {{"Contact", "<sip:room@192.0.2.9;isfocus>;isfocus"}});
+  const auto in_uri_only = response(*request, 200, "bob", {{"Contact", "<sip:room@h;isfocus>"}});
+
+  auto dialog = Dialog::of_client(*request, *ringing);
+  EXPECT_FALSE(dialog.remote_is_focus());
+  dialog.confirm(*ok);
+  EXPECT_TRUE(dialog.remote_is_focus());
+  dialog.refresh_target(*in_uri_only);
+  EXPECT_FALSE(dialog.remote_is_focus());
+}
+
 TEST(Dialog, OfAServerNeedsAContactToReachThePeer) {
   const auto without =
       message({"INVITE sip:bob@example.net SIP/2.0", "Via: SIP/2.0/UDP h;branch=z9hG4bK1",

@@ -45,6 +45,7 @@ struct ActText {
   std::string operator()(const HoldCall& act) const { return "hold " + act.call_id; }
   std::string operator()(const ResumeCall& act) const { return "resume " + act.call_id; }
   std::string operator()(const SendKey& act) const { return std::string("key ") + act.digit; }
+  std::string operator()(const SendDigits& act) const { return "digits " + act.digits; }
   std::string operator()(const TransferCall& act) const {
     return "transfer " + act.call_id +
            (act.consult_call_id.empty() ? " to " + act.target : " into " + act.consult_call_id);

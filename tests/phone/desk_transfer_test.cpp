@@ -203,5 +203,27 @@ TEST_F(DeskTransfer, ACallOnHoldMayBeTheTarget) {
   EXPECT_EQ(text(desk.press("L1")), "transfer b into a");
 }
 
+TEST_F(DeskTransfer, MessageSendsThePeerToTheMailboxOfTheNumber) {
+  desk = Desk(DeskRules{.transfer = {.mailbox_prefix = "*86"}});
+  SetUp();
+  desk.press("TRANSFER");
+  dial("1003");
+  EXPECT_EQ(text(desk.press("MESSAGE")), "transfer a to *861003");
+}
+
+TEST_F(DeskTransfer, MessageDoesNotWithoutAPrefix) {
+  desk.press("TRANSFER");
+  dial("1003");
+  EXPECT_EQ(text(desk.press("MESSAGE")), "");
+}
+
+TEST_F(DeskTransfer, TheKeyMaySendDigitsInstead) {
+  desk = Desk(DeskRules{.transfer = {.digits = "*2"}});
+  SetUp();
+  EXPECT_EQ(text(desk.press("TRANSFER")), "digits *2");
+  change("a", CallState::held_local);
+  EXPECT_EQ(text(desk.press("TRANSFER")), "") << "digits are not sent on hold";
+}
+
 }  // namespace
 }  // namespace offhook::phone

@@ -47,6 +47,30 @@ TEST(FeatureCodes, DoNotDisturbHasItsOwn) {
   EXPECT_EQ(codes_for(star_codes(), switches, {}), (Numbers{"*79"}));
 }
 
+TEST(FeatureCodes, AnonymityHasItsOwn) {
+  FeatureCodes codes;
+  codes.anonymous = {"*67", "*68"};
+  codes.reject_anonymous = {"*77", ""};
+  const PrivacySwitches none{}, both{true, true};
+  EXPECT_EQ(codes_for(codes, none, both), (Numbers{"*67", "*77"}));
+  EXPECT_EQ(codes_for(codes, both, none), (Numbers{"*68"}));
+  EXPECT_EQ(codes_for(codes, both, both), Numbers{});
+}
+
+TEST(CodesToDial, TellOfAnonymityByAccount) {
+  FeatureCodes star;
+  star.anonymous = {"*67", "*68"};
+  Features features;
+  features.privacy["1"] = {true, false};
+  CodesToDial codes(star, features);
+  features.privacy["2"] = {true, false};
+  codes.changed(features, "2");
+  codes.changed(features, "1");
+
+  EXPECT_EQ(codes.take(), (CodesToDial::Due{"2", "*67"}));
+  EXPECT_TRUE(codes.empty()) << "what the settings switched on is no news";
+}
+
 TEST(CodesToDial, WaitInTheOrderOfTheSwitches) {
   Features features;
   CodesToDial codes(star_codes(), features);

@@ -80,5 +80,44 @@ TEST(FeatureMemory, VolumesAreAsSomebodyLeftThem) {
   EXPECT_EQ(volumes.ring, 1);
 }
 
+Values ring_left(std::string_view number, const RingSound& settings) {
+  return {{std::string(memory::ring), std::string(number)},
+          {std::string(memory::ring_in_settings), ring_text(settings)}};
+}
+
+TEST(FeatureMemory, TheRingIsTheOneThatWasChosen) {
+  RingSound ring{2, {}};
+  recall_ring(ring, ring_left("5", {2, {}}));
+  EXPECT_EQ(ring.number, 5u);
+  RingSound changed{3, {}};
+  recall_ring(changed, ring_left("5", {2, {}}));
+  EXPECT_EQ(changed.number, 3u) << "the settings file was changed since";
+  for (const auto* text : {"", "0", "11", "five", "5 "}) {
+    RingSound as_it_is{2, {}};
+    recall_ring(as_it_is, ring_left(text, {2, {}}));
+    EXPECT_EQ(as_it_is.number, 2u) << text;
+  }
+}
+
+TEST(FeatureMemory, WhoHidesIsKeptForTheAccountsThereAre) {
+  Features settings;
+  settings.privacy["1"] = {};
+  auto left = settings;
+  left.privacy["1"] = {true, true};
+  const Values values{{std::string(memory::privacy), privacy_text(left)},
+                      {std::string(memory::privacy_in_settings), privacy_text(settings)}};
+  auto features = settings;
+  recall_privacy(features, values);
+  EXPECT_EQ(features.privacy_of("1"), (PrivacySwitches{true, true}));
+  features = settings;
+  features.privacy["1"].anonymous = true;
+  recall_privacy(features, values);
+  EXPECT_EQ(features.privacy_of("1"), (PrivacySwitches{true, false}));
+  features = settings;
+  recall_privacy(features, {{std::string(memory::privacy), "{\"1\":7}"},
+                            {std::string(memory::privacy_in_settings), privacy_text(settings)}});
+  EXPECT_EQ(features.privacy_of("1"), PrivacySwitches{});
+}
+
 }  // namespace
 }  // namespace offhook::phone

@@ -167,5 +167,16 @@ TEST(KeyLamps, ShowWhatIsOn) {
   EXPECT_EQ(lamps.at(hal::dss_led(5)), device::led_off);
 }
 
+TEST(Features, AnAccountMayHideAndRefuseThoseWhoDo) {
+  Features features;
+  features.reject_anonymous = true;
+  EXPECT_EQ(features.privacy_of("1"), (PrivacySwitches{false, true})) << "as [phone] says";
+  features.privacy["1"] = {true, false};
+  features.privacy["2"] = {};
+  EXPECT_TRUE(features.info("1").anonymous);
+  EXPECT_FALSE(features.info("1").reject_anonymous);
+  EXPECT_FALSE(features.info("2").anonymous);
+}
+
 }  // namespace
 }  // namespace offhook::phone

@@ -6,6 +6,8 @@
 namespace offhook::phone {
 namespace {
 
+using namespace std::chrono_literals;
+
 constexpr auto no_soft_key = SoftKey::none;
 
 TEST(KeyLock, HoldsBackByKind) {
@@ -61,6 +63,42 @@ TEST_F(LockedDesk, CallsAgainOnceUnlocked) {
   desk.lift();
   dial("1002");
   EXPECT_EQ(text(desk.press("#")), "place 1002");
+}
+
+TEST(WrongPins, CostNothingBeforeTheFifth) {
+  WrongPins pins;
+  for (int i = 0; i < 4; ++i) pins.add(10s);
+  EXPECT_EQ(pins.pause(10s), 0s);
+  pins.add(10s);
+  EXPECT_EQ(pins.pause(10s), 30s);
+  EXPECT_EQ(pins.pause(39s + 1ms), 1s) << "begun seconds count";
+  EXPECT_EQ(pins.pause(40s), 0s);
+}
+
+TEST(WrongPins, CostTwiceAsMuchEachUpToALimit) {
+  WrongPins pins;
+  for (int i = 0; i < 5; ++i) pins.add(0s);
+  std::vector<std::int64_t> pauses;
+  for (int i = 0; i < 7; ++i) {
+    pins.add(1000s);
+    pauses.push_back(pins.pause(1000s).count());
+  }
+  EXPECT_EQ(pauses, (std::vector<std::int64_t>{60, 120, 240, 480, 900, 900, 900}));
+  pins.forget();
+  EXPECT_EQ(pins.pause(1000s), 0s);
+  pins.add(1000s);
+  EXPECT_EQ(pins.pause(1000s), 0s);
+}
+
+TEST(WrongPins, ARestartBeginsThePauseAnew) {
+  WrongPins pins;
+  pins.recall(6, 0s);
+  EXPECT_EQ(pins.pause(0s), 60s);
+  pins.recall(4, 0s);
+  EXPECT_EQ(pins.count(), 4u);
+  WrongPins endless;
+  endless.recall(std::size_t(-1), 0s);
+  EXPECT_EQ(endless.pause(0s), WrongPins::longest_pause);
 }
 
 }  // namespace

@@ -51,7 +51,7 @@ using Lines = std::vector<std::string>;
 TEST_F(MenuTest, ShowsItsRowsAndWhereOneIs) {
   EXPECT_EQ(page(), (Lines{"Menu", "> History", "  Directory", "  Features"}));
   press({"UP"});  // round to the last
-  EXPECT_EQ(page(), (Lines{"Menu", "  Features", "  Ring volume", "> Status"}));
+  EXPECT_EQ(page(), (Lines{"Menu", "  Ring volume", "  Ring tone", "> Status"}));
   press({"DOWN", "DOWN"});
   EXPECT_EQ(page(2), (Lines{"Menu", "> Directory"}));
   EXPECT_EQ(keys(), (Lines{"Back", "", "", "Select"}));
@@ -197,6 +197,47 @@ TEST_F(MenuTest, AnyKeysInAnyOrderLeaveItWhole) {
     ASSERT_EQ(page().size(), 4u);
     ASSERT_LE(menu.depth(), 5u);
   }
+}
+
+TEST_F(MenuTest, OffersRingsAndMarksTheOneInUse) {
+  content.ring = 2;
+  press({"5"});
+  EXPECT_EQ(page(), (Lines{"Ring tone", "> Ring 1", "  Ring 2 *", "  Ring 3"}));
+  const auto act = press({"DOWN", "DOWN", "OK"});
+  ASSERT_TRUE(std::holds_alternative<ChooseRing>(act));
+  EXPECT_EQ(std::get<ChooseRing>(act).number, 3u);
+  EXPECT_TRUE(menu.is_open()) << "to hear the next one";
+  press({"UP", "UP", "UP"});
+  EXPECT_EQ(page(2), (Lines{"Ring tone", "> Splash"}));
+  content.has_own_ring = true;
+  press({"DOWN"});
+  EXPECT_EQ(page(2), (Lines{"Ring tone", "> Own sound"}));
+  EXPECT_EQ(std::get<ChooseRing>(press({"F4"})).number, 0u);
+}
+
+TEST_F(MenuTest, SwitchesWhoHides) {
+  press({"3"});
+  auto act = press({"5"});
+  EXPECT_EQ(std::get<SwitchPrivacy>(act).switches, (PrivacySwitches{true, false}));
+  content.privacy = {true, false};
+  EXPECT_EQ(page(2), (Lines{"Features", "> Hide my number: on"}));
+  act = press({"DOWN", "F3"});
+  EXPECT_EQ(std::get<SwitchPrivacy>(act).switches, (PrivacySwitches{true, true}));
+}
+
+TEST_F(MenuTest, CountsDownWhileThePinMayNotBeTried) {
+  menu.open({.screen = Screen::unlock, .text = "wrong"});
+  EXPECT_EQ(page(2), (Lines{"Wrong PIN", ""}));
+  content.pin_pause = std::chrono::seconds{12};
+  EXPECT_EQ(page(2), (Lines{"Wrong PIN: wait 12 s", ""}));
+}
+
+TEST_F(MenuTest, ShowsNoPasswordThatWasDialled) {
+  content.hidden = {"10", 1};
+  press({"1", "2"});
+  EXPECT_EQ(page(2), (Lines{"Missed calls", "> Carol 10*3"}));
+  press({"RIGHT"});
+  EXPECT_EQ(page().back(), "  10*3");
 }
 
 }  // namespace

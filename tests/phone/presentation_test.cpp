@@ -112,5 +112,39 @@ TEST(Presentation, TheSpeakerAndMuteLampsFollow) {
   EXPECT_EQ(lamp(desk, "mute"), "red steady");
 }
 
+TEST(HiddenDigits, AreAsManyAsideOfThePrefix) {
+  const HiddenDigits hidden{"*9", 4};
+  EXPECT_EQ(shown_number("*94", hidden), "*9*");
+  EXPECT_EQ(shown_number("*94711815", hidden), "*9****815");
+  EXPECT_EQ(shown_number("*9", hidden), "*9");
+  EXPECT_EQ(shown_number("*8", hidden), "*8");
+  EXPECT_EQ(shown_number("4711", {}), "4711");
+}
+
+TEST(Presentation, NobodyReadsAPasswordThatIsDialled) {
+  PageContext context{"Alice 1001", true, true};
+  context.hidden = {"10", 2};
+  DeskState desk;
+  desk.dialled = "1002";
+  EXPECT_EQ(page_of(desk, context).lines[2], "10**");
+  desk.dialled.reset();
+  desk.placing = true;
+  desk.last_dialled = "1002";
+  EXPECT_EQ(page_of(desk, context).lines[1], "10**");
+  EXPECT_EQ(page_of(in_hand(CallState::connected), context).lines[1], "10**");
+}
+
+TEST(Presentation, SaysWhenTheOtherSideIsAConference) {
+  auto desk = in_hand(CallState::connected);
+  EXPECT_EQ(page_of(desk, {}).lines[0], "Connected");
+  auto call = a_call(CallState::connected);
+  call.remote_is_focus = true;
+  desk.calls = {call};
+  EXPECT_EQ(page_of(desk, {}).lines[0], "Conference");
+  call.state = CallState::held_local;
+  desk.calls = {call};
+  EXPECT_EQ(page_of(desk, {}).lines[0], "On hold");
+}
+
 }  // namespace
 }  // namespace offhook::phone

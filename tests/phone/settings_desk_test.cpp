@@ -80,5 +80,63 @@ TEST(DeskSettings, TheLock) {
   EXPECT_NE(fault("[lock]\npin = \"12a\"\n").find("1 to 16 digits"), std::string::npos);
 }
 
+TEST(DeskSettings, WhichPortsSoundMayUse) {
+  EXPECT_FALSE(parsed("").rtp_ports.is_given());
+  EXPECT_EQ(parsed("[media]\nrtp_ports = \"16384-16482\"\n").rtp_ports,
+            (media::PortRange{16384, 16482}));
+  constexpr auto expected =
+      "phone.toml:5:13: expected ports from 1024 to 65535, such as \"16384-16482\"";
+  for (const auto* text : {"\"16384\"", "\"-5\"", "\"16384-\"", "\"80-90\"", "\"16384-99999\"",
+                           "\"16384 - 16390\"", "16384"})
+    EXPECT_EQ(fault(std::string("[media]\nrtp_ports = ") + text + "\n"), expected) << text;
+  for (const auto* text : {"\"20001-20002\"", "\"20000-20000\"", "\"20010-20000\""})
+    EXPECT_EQ(fault(std::string("[media]\nrtp_ports = ") + text + "\n"),
+              "phone.toml:5:13: no even port with the next one lies in it, as a call needs")
+        << text;
+}
+
+TEST(DeskSettings, WhatNobodyReads) {
+  EXPECT_EQ(parsed("").desk.hidden, HiddenDigits{});
+  EXPECT_EQ(parsed("[display]\nhide_digits = { after = \"*99\", count = 4 }\n").desk.hidden,
+            (HiddenDigits{"*99", 4}));
+  EXPECT_EQ(fault("[display]\nhide_digits = { count = 4 }\n"),
+            "phone.toml:5:15: hide_digits needs after, the digits before, and count");
+  EXPECT_EQ(fault("[display]\nhide_digits = { after = \"abc\", count = 4 }\n"),
+            "phone.toml:5:25: a code consists of digits, * and #");
+}
+
+TEST(DeskSettings, HowItTransfers) {
+  const auto settings =
+      parsed("[transfer]\nrefer_to = \"address\"\nmailbox_prefix = \"*86\"\ndigits = \"*2\"\n");
+  EXPECT_TRUE(settings.refer_to_address);
+  EXPECT_EQ(settings.desk.transfer.mailbox_prefix, "*86");
+  EXPECT_EQ(settings.desk.transfer.digits, "*2");
+  EXPECT_FALSE(parsed("").refer_to_address);
+  EXPECT_EQ(fault("[transfer]\nrefer_to = \"me\"\n"),
+            "phone.toml:5:12: expected one of \"contact\", \"address\"");
+}
+
+TEST(DeskSettings, CodesOfAnonymity) {
+  const auto codes =
+      parsed("[codes]\nanonymous_on = \"*67\"\nreject_anonymous_off = \"*87\"\n").codes;
+  EXPECT_EQ(codes.anonymous.on, "*67");
+  EXPECT_EQ(codes.anonymous.off, "");
+  EXPECT_EQ(codes.reject_anonymous.off, "*87");
+}
+
+TEST(DeskSettings, TheDefaultAccountComesFirstAndKeepsItsId) {
+  const std::string others =
+      "[[account]]\nuser = \"1002\"\ndomain = \"x.test\"\n"
+      "[[account]]\nuser = \"1003\"\ndomain = \"x.test\"\n";
+  std::vector<std::string> ids;
+  for (const auto& each : parsed(others + "[phone]\ndefault_account = \"2\"\n").accounts)
+    ids.push_back(each.id);
+  EXPECT_EQ(ids, (std::vector<std::string>{"2", "1", "3"}));
+  EXPECT_EQ(parsed(others).accounts.front().id, "1");
+  EXPECT_EQ(fault("[phone]\ndefault_account = \"4\"\n"),
+            "phone.toml:1:1: default_account = \"4\": there is no such [[account]]; the first is "
+            "\"1\"");
+}
+
 }  // namespace
 }  // namespace offhook::phone

@@ -169,5 +169,46 @@ TEST_F(Memory, ContactsNameBlockAndOutliveTheirPhone) {
   EXPECT_TRUE(store->recall().contacts.empty());
 }
 
+TEST_F(Memory, RingToneAndHiddenCallsAreAsTheyWere) {
+  open_two();
+  for (const auto* key : {"MENU", "5", "3", "MENU"}) press(*alice_, key);
+  ask_and_wait(*alice_, "feature.set_privacy", {{"anonymous", true}, {"reject_anonymous", true}});
+  restart();
+  const auto features = ask_and_wait(*alice_, "feature.get", {{"account_id", "1"}}).value;
+  EXPECT_TRUE(features.at("anonymous").as_bool());
+  EXPECT_TRUE(features.at("reject_anonymous").as_bool());
+  press(*alice_, "MENU");
+  press(*alice_, "5");
+  EXPECT_EQ(line(*alice_, 3), "  Ring 3 *");
+  press(*alice_, "MENU");
+  ask(*alice_, "call.dial", {{"target", "1002"}});
+  ASSERT_TRUE(run([&] { return bob_->view().ringing(); }));
+  EXPECT_NE(line(*bob_, 1).find("anonymous"), std::string::npos) << line(*bob_, 1);
+}
+
+TEST_F(Memory, ARestartGivesNoMoreTriesAtThePin) {
+  adjust = [](auto& settings) { settings.lock.keys = settings.desk.lock = phone::LockedKeys::all; };
+  open_two();
+  for (const auto* key : {"MENU", "UP", "OK"}) press(*alice_, key);
+  ASSERT_EQ(line(*alice_, 1), "Locked");
+  press(*alice_, "F1");
+  for (int i = 0; i < 5; ++i) {
+    press(*alice_, "9");
+    press(*alice_, "OK");
+  }
+  EXPECT_EQ(line(*alice_, 0), "Wrong PIN: wait 30 s");
+  run_for(20s);
+  restart();
+  press(*alice_, "F1");
+  EXPECT_EQ(line(*alice_, 0).substr(0, 17), "Wrong PIN: wait 2");
+  dial(*alice_, "123");
+  press(*alice_, "OK");
+  run_for(31s);
+  EXPECT_EQ(line(*alice_, 0), "Wrong PIN") << "and 123 was not looked at";
+  dial(*alice_, "123");
+  press(*alice_, "OK");
+  EXPECT_NE(line(*alice_, 1), "Locked");
+}
+
 }  // namespace
 }  // namespace offhook::phone_flows

@@ -67,5 +67,41 @@ TEST_F(SoundOfPhones, APageIsShownWhileItLasts) {
   EXPECT_TRUE(run([&] { return line(*alice_, 0) != "Page"; }));
 }
 
+TEST_F(SoundOfPhones, ACallForWhichNoPortIsLeftFailsAsThatAndTheFirstGoesOn) {
+  open(
+      [](auto& settings) {
+        settings.rtp_ports = {20000, 20001};
+        settings.max_calls = 4;
+      },
+      true);
+  talk("1002", *bob_);
+  const auto refused = ask_and_wait(*alice_, "call.dial", {{"target", "1003"}});
+  EXPECT_TRUE(refused.failed);
+  run_for(200ms);
+  const auto ended = events("call.ended");
+  ASSERT_EQ(ended.size(), 1u);
+  EXPECT_EQ(text(ended[0], "cause"), "media_failed");
+  EXPECT_EQ(bob_->view().call_state(), "connected");
+  ask_and_wait(*alice_, "call.hangup", {{"call_id", call_of(*alice_)}});
+  run_for(1s);
+  ask(*alice_, "call.dial", {{"target", "1003"}});
+  EXPECT_TRUE(run([&] { return carol_->view().ringing(); })) << "the port was given back";
+}
+
+TEST_F(SoundOfPhones, FingersMayBeQuickerThanTones) {
+  open({}, true);
+  talk("1002", *bob_);
+  for (const auto* key : {"4", "7", "1", "1", "#"}) {
+    alice_->press(key);
+    run_for(20ms);
+    alice_->release(key);
+    run_for(20ms);
+  }
+  run_for(3s);
+  std::string heard;
+  for (const auto& event : events("call.dtmf_received", "bob")) heard += text(event, "digits");
+  EXPECT_EQ(heard, "4711#");
+}
+
 }  // namespace
 }  // namespace offhook::phone_flows
