@@ -62,7 +62,8 @@ ProxyActor::ProxyActor(caf::actor_config& config, ProxyOptions options, RandomSo
       random_(random),
       dispatcher_(std::move(dispatcher)),
       guard_(options_.digest, options_.users, random),
-      registrar_(with_domain(options_.registrar, options_.identity.domain), guard_, random) {}
+      registrar_(with_domain(options_.registrar, options_.identity.domain), guard_, random),
+      shared_(options_.shared_lines, options_.identity) {}
 
 ProxyActor::behavior_type ProxyActor::make_behavior() {
   return {
@@ -88,6 +89,8 @@ void ProxyActor::on_exit() {
   by_server_transaction_.clear();
   for (const auto& [number, watcher] : watchers_) act::stop(watcher.notifier);
   watchers_.clear();
+  for (const auto& [number, sharer] : sharers_) act::stop(sharer.notifier);
+  sharers_.clear();
   dispatcher_ = nullptr;
 }
 
@@ -98,9 +101,17 @@ void ProxyActor::request_arrived(const transaction::RequestArrived& event) {
       options_.identity.owns(request->request_uri()))
     return respond(event.transaction, registrar_.answer(*request, now()));
   if (is_for_mailbox(*request)) return take_subscribe(event);
+  if (is_for_shared_line(*request)) return take_line_subscribe(event);
   if (must_authenticate(*request) && !authenticate(event)) return;
+  if (retrieve(event, request)) return;
+  if (request->method() == sip::Method::invite) line_used(*request);
+  tell_sharers(shared_.sent(*request));
   auto decision = find_targets(*request, options_.identity, registrar_, now());
-  if (const auto* answer = std::get_if<Answer>(&decision)) return reply(event, *answer);
+  if (const auto* answer = std::get_if<Answer>(&decision)) {
+    const auto response = own_response(*request, *answer);
+    if (response) tell_sharers(shared_.answered(*request, *response));
+    return respond(event.transaction, response);
+  }
   relay(event, without_own_credentials(request, guard_.realm()),
         std::move(std::get<Relay>(decision).targets));
 }
@@ -197,10 +208,12 @@ void ProxyActor::provisional(std::uint64_t id, Forwarding& forwarding,
   if (response.status() == 100) return;
   if (!forwarding.cancel_sent && forwarding.request->method() == sip::Method::invite)
     forwarding.timer = after(options_.timer_c, ForwardingTimedOut{id});  // §16.7 step 2
+  tell_sharers(shared_.answered(*forwarding.request, response));
   respond(forwarding.upstream, without_top_via(response));
 }
 
 void ProxyActor::succeeded(std::uint64_t id, Forwarding& forwarding, const sip::Message& response) {
+  tell_sharers(shared_.answered(*forwarding.request, response));
   respond(forwarding.upstream, without_top_via(response));
   if (forwarding.request->method() != sip::Method::invite) return forget(id);
   if (forwarding.succeeded) return;  // a copy: the timer runs from the first one
@@ -250,6 +263,7 @@ void ProxyActor::finish(std::uint64_t id, Forwarding& forwarding) {
   // (§16.7 step 6).
   if (best && best->status() == 503)
     best = own_response(*forwarding.request, {500, "Next hop unavailable", {}});
+  if (best) tell_sharers(shared_.answered(*forwarding.request, *best));
   respond(forwarding.upstream, std::move(best));
   forget(id);
 }

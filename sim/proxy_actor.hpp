@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "sim/messages.hpp"
 #include "sim/proxy.hpp"
 #include "sim/registrar.hpp"
+#include "sim/shared_lines.hpp"
 
 namespace offhook::sim {
 
@@ -23,6 +25,8 @@ struct ProxyOptions {
   bool authenticate_calls = false;
   /// Tells users of their voice mail (RFC 3842).
   bool has_mailboxes = false;
+  /// Users whose phones share a line: `call-info` and `line-seize` are theirs to subscribe to.
+  std::set<std::string> shared_lines{};
   /// Longer than three minutes (RFC 3261 §16.6 step 11).
   std::chrono::seconds timer_c{185};
 };
@@ -88,6 +92,15 @@ class ProxyActor final : public act::actor<Proxy> {
   void take_subscribe(const transaction::RequestArrived& event);
   void set_mailbox(const SetMailbox& order);
 
+  // proxy_shared.cpp
+  [[nodiscard]] bool is_for_shared_line(const sip::Message& request) const;
+  void take_line_subscribe(const transaction::RequestArrived& event);
+  [[nodiscard]] subscription::WriteDocument line_state(const std::string& user) const;
+  void tell_sharers(const std::string& user);
+  void sharer_gone(std::uint64_t number);
+  void line_used(const sip::Message& invite);
+  bool retrieve(const transaction::RequestArrived& event, const sip::MessagePtr& request);
+
   struct Watcher {
     std::string user;
     subscription::Notifier notifier;
@@ -105,6 +118,14 @@ class ProxyActor final : public act::actor<Proxy> {
   std::map<std::string, Mailbox> mailboxes_;
   std::map<std::uint64_t, Watcher> watchers_;  ///< of mailboxes
   std::uint64_t last_watcher_ = 0;
+  /// One phone of a shared line, or its seizure of an appearance.
+  struct Sharer {
+    std::string user;
+    std::uint32_t seized = 0;  ///< 0: is told what all of them do
+    subscription::Notifier notifier{};
+  };
+  SharedLines shared_;
+  std::map<std::uint64_t, Sharer> sharers_;
 };
 
 }  // namespace offhook::sim

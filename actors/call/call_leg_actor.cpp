@@ -24,7 +24,7 @@ CallLegActor::behavior_type CallLegActor::make_behavior() {
       [this](const Answer&) { return answer(); },
       [this](const Reject& m) { return reject(m); },
       [this](const Hangup& m) { return hangup(m.cause); },
-      [this](const Hold&) { return re_negotiate(Operation::hold); },
+      [this](const Hold& m) { return re_negotiate(Operation::hold, m.is_private); },
       [this](const Resume&) { return re_negotiate(Operation::resume); },
       [this](const SendDtmf& m) { return send_dtmf(m); },
       [this](const Transfer& m) { return transfer(m); },

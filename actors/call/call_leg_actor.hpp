@@ -41,6 +41,7 @@ struct LegContext {
   std::chrono::milliseconds silence_limit{0};         ///< CallMediaTimedOut after that; 0 = never
   TransferPolicy transfers = TransferPolicy::accept;  ///< of REFERs of the peer
   bool sound = true;                                  ///< false: sessions are a=inactive
+  std::uint32_t appearance = 0;  ///< of a shared line, which the server hears of; 0 for none
 };
 
 /// Calls `target`, a SIP URI.
@@ -209,7 +210,7 @@ class CallLegActor final
   act::result<OperationDone> answer();
   act::result<OperationDone> reject(const Reject& order);
   act::result<OperationDone> hangup(EndCause cause);
-  act::result<OperationDone> re_negotiate(Operation kind);
+  act::result<OperationDone> re_negotiate(Operation kind, bool is_private = false);
   act::result<OperationDone> send_dtmf(const SendDtmf& order);
   void digits_sent(const media::DtmfSent& m);
   void set_audible(bool audible);

@@ -9,7 +9,8 @@ namespace offhook::call {
 namespace {
 
 LegProfile profile_of(const LegContext& context, InviteExtras extras = {}) {
-  return {context.account, context.contact_uri, context.user_agent, std::move(extras)};
+  return {context.account, context.contact_uri, context.user_agent, std::move(extras),
+          context.appearance};
 }
 
 LocalTerms terms_of(const LegContext& context) {
@@ -57,6 +58,7 @@ CallLegActor::CallLegActor(caf::actor_config& config, LegContext context, Incomi
 void CallLegActor::begin() {
   facts_.account_id = context_.account.id;
   facts_.local_uri = context_.account.aor;
+  facts_.appearance = context_.appearance;
   facts_.sip_call_id = signaling_.call_id();
   facts_.local_tag = signaling_.local_tag();
   facts_.started = now();

@@ -53,7 +53,7 @@ act::result<OperationDone> CallLegActor::hangup(EndCause cause) {
   return promise;
 }
 
-act::result<OperationDone> CallLegActor::re_negotiate(Operation kind) {
+act::result<OperationDone> CallLegActor::re_negotiate(Operation kind, bool is_private) {
   if (announced_ || state_ >= LegState::ending) return outcome(OperationResult::call_ended);
   if (operation_ || referring_.promise) return outcome(OperationResult::busy);
   if (is_calling(state_)) return re_negotiate_early(kind);
@@ -62,6 +62,7 @@ act::result<OperationDone> CallLegActor::re_negotiate(Operation kind) {
   if (!possible || !changes) return outcome(OperationResult::wrong_state);
   auto promise = make_response_promise<OperationDone>();
   operation_ = Wanted{kind, promise};
+  signaling_.hold_privately(is_private);
   if (refreshing_) {  // its turn comes when the session is refreshed
     report();
     return promise;

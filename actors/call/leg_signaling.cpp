@@ -5,6 +5,7 @@
 
 #include "actors/call/option_tags.hpp"
 #include "actors/call/remedy.hpp"
+#include "actors/sip/appearance.hpp"
 #include "actors/sip/status_code.hpp"
 
 namespace offhook::call {
@@ -232,6 +233,11 @@ void LegSignaling::add_ours(sip::Draft& draft) const {
   draft.append("Contact", "<" + profile_.contact_uri + ">")
       .append("Allow", allowed_methods)
       .append("Supported", supported_options(profile_.account.calls));
+  if (profile_.appearance == 0) return;
+  sip::Appearance appearance{.index = profile_.appearance};
+  if (held_privately_) appearance.state = sip::AppearanceState::held_private;
+  const auto aor = sip::parse_uri(profile_.account.aor);
+  draft.append("Call-Info", sip::write_appearance(aor.ok() ? aor->host : "", appearance));
 }
 
 sip::MessagePtr LegSignaling::respond(const sip::Message& request, const Reply& reply,

@@ -22,9 +22,10 @@ namespace offhook::call {
 /// What is the same in every message of a leg.
 struct LegProfile {
   sip::Account account;
-  std::string contact_uri;  ///< where the peer reaches us: "sip:1001@192.0.2.7:5060"
-  std::string user_agent;   ///< "" sends none
-  InviteExtras extras{};    ///< of the INVITE that begins the call
+  std::string contact_uri;       ///< where the peer reaches us: "sip:1001@192.0.2.7:5060"
+  std::string user_agent;        ///< "" sends none
+  InviteExtras extras{};         ///< of the INVITE that begins the call
+  std::uint32_t appearance = 0;  ///< of a shared line: Call-Info names it; 0 for none
 };
 
 /// Writes every message of one leg and keeps its dialog, tags, CSeq and credentials. A message is
@@ -64,6 +65,9 @@ class LegSignaling {
   [[nodiscard]] const std::string& required() const { return required_; }
   /// The next INVITE has its offer inside a multipart body: the peer reads no other (415).
   void wrap_sessions() { wraps_sessions_ = true; }
+
+  /// From now on a held call is for no other phone of the shared line, or is again.
+  void hold_privately(bool privately) { held_privately_ = privately; }
 
   /// Whether `request`, one of ours, goes to a server of the account, whose word on the peer
   /// counts.
@@ -140,6 +144,7 @@ class LegSignaling {
   std::string request_uri_;  ///< of the next INVITE
   std::string required_;     ///< its Require
   bool wraps_sessions_ = false;
+  bool held_privately_ = false;
   std::vector<std::string> diversions_;  ///< its Diversion headers, the newest first
   dialog::SessionTimer session_timer_;
   sip::MessagePtr received_invite_;  ///< null on the calling side

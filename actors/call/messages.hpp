@@ -38,6 +38,7 @@ struct CallSnapshot {
   std::string codec;             ///< "PCMU"; empty before an answer
   bool early_media = false;      ///< sound came before the answer: no local ring-back
   int sip_status = 0;            ///< the last one that told something
+  std::uint32_t appearance = 0;  ///< of a shared line, from 1; 0 for a line of one phone
   std::optional<media::StreamId> stream;
   Instant started{};
   std::optional<Instant> connected;
@@ -116,7 +117,9 @@ struct Reject {
 struct Hangup {
   EndCause cause = EndCause::hung_up_here;  ///< of a call that stood
 };
-struct Hold {};
+struct Hold {
+  bool is_private = false;  ///< no other phone of a shared line may take the call
+};
 struct Resume {};
 struct SendDtmf {
   std::string digits;

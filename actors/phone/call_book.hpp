@@ -72,6 +72,13 @@ class CallBook {
     const bool is_known = found != by_sip_call_id_.end() && found->first == sip_call_id;
     return is_known ? find(found->second) : nullptr;
   }
+  /// A call is at that appearance of a shared line; also one of which the desk does not know yet.
+  [[nodiscard]] bool is_at(std::string_view account_id, std::uint32_t appearance) const {
+    return std::any_of(entries_.begin(), entries_.end(), [&](const auto& each) {
+      const auto& call = each.second.call;
+      return call.appearance == appearance && call.account_id == account_id;
+    });
+  }
   [[nodiscard]] std::size_t size() const { return entries_.size(); }
   [[nodiscard]] std::vector<std::string> ids() const {
     std::vector<std::string> all;

@@ -21,6 +21,17 @@ std::size_t number_of(std::string_view key, char letter) {
   return error == std::errc{} && stop == end ? number : 0;
 }
 
+/// The keys of a shared line are its appearances, in their order.
+void name_appearances(std::vector<Line>& lines, const DeskRules& rules) {
+  std::map<std::string, std::uint32_t, std::less<>> last;
+  for (auto& line : lines) {
+    const std::string account_id = line.account_id.empty() ? first_account : line.account_id;
+    if (!rules.shared.contains(account_id) || last[account_id] == sip::most_appearances) continue;
+    line.shared_account = account_id;
+    line.appearance = ++last[account_id];
+  }
+}
+
 std::vector<Line> lines_of(const DeskRules& rules) {
   std::vector<Line> lines;
   for (std::size_t n = 1; n <= most_lines; ++n) {
@@ -32,6 +43,7 @@ std::vector<Line> lines_of(const DeskRules& rules) {
     else
       break;
   }
+  name_appearances(lines, rules);
   return lines;
 }
 
@@ -158,6 +170,8 @@ Acts Desk::press_function(const KeyFunction& function) {
       return press_transfer();
     case KeyType::hold:
       return press_hold();
+    case KeyType::private_hold:
+      return press_hold(true);
     case KeyType::conference:
       return press_conference();
     case KeyType::redial:

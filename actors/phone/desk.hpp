@@ -85,6 +85,17 @@ class Desk {
   /// What the peer tells of the call it was sent to place.
   void transfer_progressed(std::string_view call_id, std::string_view words);
 
+  /// What the phones of a shared line do.
+  void shared_line_changed(const std::string& account_id,
+                           const std::vector<sip::Appearance>& appearances);
+  /// Where the dial tone of a shared line is heard, or a call of it is placed; nullopt while
+  /// nobody dials there.
+  [[nodiscard]] std::optional<SharedAppearance> appearance_wanted() const;
+  /// The next call of the account is placed there; nullopt if all of its keys are taken.
+  std::optional<SharedAppearance> take_appearance(const std::string& account_id);
+  /// Asked for at the server, or given back there.
+  void seize(std::optional<SharedAppearance> appearance) { state_.seized = std::move(appearance); }
+
   /// What somebody does whom we watch; `is_over`: nobody will ever tell. `waited_for` is a watch
   /// like others.
   Acts watched_changed(const std::string& watch, WatchedParty party, bool is_over = false);
@@ -132,12 +143,18 @@ class Desk {
 
   // desk_lines.cpp
   Acts press_line(std::size_t number);
-  Acts press_hold();
+  Acts press_hold(bool privately = false);
   Acts new_call(const std::string& account_id, std::optional<std::size_t> line);
   Acts resume(std::string_view call_id);
   Acts swap();
   Acts answer();
   void put_on_line(const call::CallSnapshot& call);
+
+  // desk_shared.cpp
+  Acts press_shared(const SharedLine& others, std::size_t number);
+  bool put_on_appearance(const call::CallSnapshot& call);
+  void release_appearance(const call::CallSnapshot& call);
+
   void back_to_held();
 
   // desk_consultation.cpp

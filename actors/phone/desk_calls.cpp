@@ -157,6 +157,7 @@ void Desk::let_go(std::string_view call_id) {
 }
 
 void Desk::forget(std::string_view call_id) {
+  if (const auto* call = state_.find(call_id)) release_appearance(*call);
   state_.calls.erase(call_id);
   for (auto& line : state_.lines)
     if (line.call_id == call_id) line.call_id.clear();

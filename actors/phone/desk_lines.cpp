@@ -14,6 +14,9 @@ Acts Desk::press_line(std::size_t number) {
   const auto* call = state_.calls_at_lines()[number - 1];
   const auto& account_id = state_.lines[number - 1].account_id;
   if (call == nullptr) {
+    const auto& line = state_.lines[number - 1];
+    if (const auto* others = state_.shared_at(line); others != nullptr && !state_.is_free(line))
+      return press_shared(*others, number - 1);
     // The line is seized already, by hook, speaker or key: now it is this one.
     if (state_.dialled && state_.purpose == DialPurpose::call) {
       state_.line = number - 1;
@@ -36,7 +39,7 @@ Acts Desk::press_line(std::size_t number) {
   return call::is_established(call->state) ? resume(id) : Acts{};
 }
 
-Acts Desk::press_hold() {
+Acts Desk::press_hold(bool privately) {
   const auto move =
       conference_move(conference_stage(state_), ConferenceInput::hold_key, rules_.conference);
   if (move != ConferenceMove::none) return conference(move);
@@ -47,7 +50,7 @@ Acts Desk::press_hold() {
   }
   if (!call::is_established(call->state)) return {};
   if (holds_here(call->state)) return {ResumeCall{call->call_id}};
-  return {HoldCall{call->call_id}};
+  return {HoldCall{call->call_id, privately}};
 }
 
 /// Holds what is there and gives the dial tone.
@@ -102,6 +105,7 @@ Acts Desk::answer() {
 /// A new call takes the key that was pressed for it, else the first free one of its account, else
 /// any free one.
 void Desk::put_on_line(const call::CallSnapshot& call) {
+  if (put_on_appearance(call)) return;
   auto& lines = state_.lines;
   const auto take = [&](Line& line) { line.call_id = call.call_id; };
   if (call.direction == call::CallDirection::outgoing && state_.line &&
@@ -109,7 +113,7 @@ void Desk::put_on_line(const call::CallSnapshot& call) {
     return take(lines[*state_.line]);
   const auto free_for = [&](std::string_view account_id) {
     return std::find_if(lines.begin(), lines.end(), [&](const Line& line) {
-      return line.call_id.empty() && line.account_id == account_id;
+      return state_.is_free(line) && line.account_id == account_id;
     });
   };
   auto line = free_for(call.account_id);

@@ -11,6 +11,7 @@
 #include "actors/phone/dial_plan.hpp"
 #include "actors/phone/hidden_digits.hpp"
 #include "actors/phone/key_lock.hpp"
+#include "actors/phone/shared_line.hpp"
 #include "actors/phone/soft_keys.hpp"
 #include "actors/phone/sound_settings.hpp"
 #include "actors/phone/transfer_keys.hpp"
@@ -39,9 +40,10 @@ enum class KeyType : std::uint8_t {
   park,
   retrieve_park,
   group_listening,
-  intercom,  ///< calls, and has the other phone answer by itself
-  page,      ///< speaks to a multicast group
-  lock,      ///< of the keypad
+  intercom,      ///< calls, and has the other phone answer by itself
+  page,          ///< speaks to a multicast group
+  lock,          ///< of the keypad
+  private_hold,  ///< as hold, but no other phone of a shared line may take the call
 };
 struct KeyFunction {
   KeyType type = KeyType::none;
@@ -79,7 +81,8 @@ struct DeskRules {
   SoftKeyLayout soft_keys = usual_soft_keys();
   const Dictionary* words = &english();  ///< of notices
   LockedKeys lock = LockedKeys::none;
-  HiddenDigits hidden{};  ///< digits that nobody is to read
+  HiddenDigits hidden{};                                         ///< digits that nobody is to read
+  std::map<std::string, SharedLineRules, std::less<>> shared{};  ///< by account_id
 };
 inline constexpr std::size_t most_lines = 255;
 inline constexpr std::size_t most_keys = 512;

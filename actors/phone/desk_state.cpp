@@ -33,6 +33,29 @@ bool DeskState::is_member(std::string_view call_id) const {
   return std::find(conference.begin(), conference.end(), call_id) != conference.end();
 }
 
+const SharedLine* DeskState::shared_at(const Line& key) const {
+  const auto found = shared.find(key.shared_account);
+  return found == shared.end() ? nullptr : &found->second;
+}
+
+bool DeskState::is_free(const Line& key) const {
+  if (!key.call_id.empty()) return false;
+  const auto* others = shared_at(key);
+  return others == nullptr || others->is_idle(key.appearance) ||
+         seized == SharedAppearance{key.shared_account, key.appearance};
+}
+
+const Line* DeskState::free_appearance(std::string_view account) const {
+  const auto fits = [&](const Line& key) {
+    return key.shared_account == account && key.appearance != 0 && is_free(key);
+  };
+  if (line && *line < lines.size() && fits(lines[*line])) return &lines[*line];
+  for (const auto& key : lines)
+    if (fits(key) && seized == SharedAppearance{key.shared_account, key.appearance}) return &key;
+  const auto first = std::find_if(lines.begin(), lines.end(), fits);
+  return first == lines.end() ? nullptr : &*first;
+}
+
 std::vector<const call::CallSnapshot*> DeskState::calls_at_lines() const {
   std::vector<const call::CallSnapshot*> at(lines.size());
   std::transform(lines.begin(), lines.end(), at.begin(),

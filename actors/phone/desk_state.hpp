@@ -13,6 +13,7 @@
 #include "actors/device/volume.hpp"
 #include "actors/phone/calls_in_order.hpp"
 #include "actors/phone/conference_keys.hpp"
+#include "actors/phone/shared_line.hpp"
 #include "actors/phone/transfer_keys.hpp"
 #include "actors/phone/watched_keys.hpp"
 #include "media/tones.hpp"
@@ -43,6 +44,7 @@ struct HangUpCall {
 };
 struct HoldCall {
   std::string call_id;
+  bool is_private = false;  ///< no other phone of a shared line may take it
 };
 struct ResumeCall {
   std::string call_id;
@@ -93,10 +95,15 @@ struct WaitFor {
   std::string account_id{};
 };
 struct StopWaiting {};
+/// Takes the call that another phone of a shared line holds there.
+struct RetrieveCall {
+  std::string account_id;
+  std::uint32_t appearance = 1;
+};
 using Act =
     std::variant<PlaceCall, AnswerCall, RejectCall, ForwardCall, HangUpCall, HoldCall, ResumeCall,
                  SendKey, TransferCall, JoinCalls, SplitCalls, ToggleDoNotDisturb, ToggleForward,
-                 DismissPage, MoveToConference, WaitFor, StopWaiting, SendDigits>;
+                 DismissPage, MoveToConference, WaitFor, StopWaiting, SendDigits, RetrieveCall>;
 using Acts = std::vector<Act>;
 
 /// What the digits being collected are for.
@@ -116,6 +123,16 @@ struct Consultation {
 struct Line {
   std::string account_id{};  ///< "" takes those of any account
   std::string call_id{};     ///< "" if free
+  /// The account whose line it is one appearance of, together with other phones; "" for none.
+  std::string shared_account{};
+  std::uint32_t appearance = 0;  ///< from 1, in the order of the keys
+};
+
+/// One appearance of the line of an account.
+struct SharedAppearance {
+  std::string account_id;
+  std::uint32_t appearance = 1;
+  friend bool operator==(const SharedAppearance&, const SharedAppearance&) = default;
 };
 
 /// What waits in the mailbox of an account.
@@ -167,6 +184,8 @@ struct DeskState {
   CallsInOrder calls;               ///< ended ones are gone
   std::string focus;                ///< the call that is heard; "" for none
   std::vector<Line> lines{{}, {}};
+  std::map<std::string, SharedLine, std::less<>> shared;  ///< by account_id
+  std::optional<SharedAppearance> seized;  ///< ours to dial at: asked for, or granted
   std::optional<Consultation> consultation;
   std::vector<std::string> conference;  ///< its calls; empty for none
   std::string at_server;                ///< our call to a conference there; "" for none
@@ -195,6 +214,13 @@ struct DeskState {
   [[nodiscard]] bool is_member(std::string_view call_id) const;
   [[nodiscard]] bool is_lifted() const { return device::is_lifted(path); }
   [[nodiscard]] device::AudioPath audio_path() const { return device::path_of(path); }
+  /// What the phones that share this line key do there; null for one of this phone alone.
+  [[nodiscard]] const SharedLine* shared_at(const Line& line) const;
+  /// No call is there, of ours or of another phone that shares the line.
+  [[nodiscard]] bool is_free(const Line& line) const;
+  /// A line key of a shared line where nobody else is: the one that was pressed, that we have
+  /// seized, or the first; null if there is none.
+  [[nodiscard]] const Line* free_appearance(std::string_view account_id) const;
   /// The call at each line key, or null. One without a key is shown at the first that is free.
   [[nodiscard]] std::vector<const call::CallSnapshot*> calls_at_lines() const;
 };

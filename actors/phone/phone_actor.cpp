@@ -96,6 +96,7 @@ PhoneActor::behavior_type PhoneActor::make_behavior() {
       [this](const subscription::StateNotified& m) { show_mailbox(m.id, m.body); },
       [this](const subscription::WatchedPartyChanged& m) { watched_changed(m); },
       [this](const subscription::WatchedListChanged& m) { list_changed(m); },
+      [this](const subscription::AppearancesTold& m) { appearances_told(m); },
       // hands
       [this](const device::HookChanged& m) { hook(m); },
       [this](const device::KeyPressed& m) { key(m); },
@@ -146,8 +147,11 @@ void PhoneActor::start() {
   tell(parts_.dispatcher, transaction::SetCore{me()});
   tell(devices_.audio, device::SetRingOutput{parts_.settings.ring.output});
   start_paging();
-  for (const auto& account : parts_.settings.accounts)
-    if (sip::servers_of(account).empty()) start_watching(account);
+  for (const auto& account : parts_.settings.accounts) {
+    if (!sip::servers_of(account).empty()) continue;
+    start_watching(account);
+    share_line(account);
+  }
   refresh("start");
   refresh_now();
 }
@@ -200,7 +204,9 @@ void PhoneActor::revive(const std::string& account_id) {
     start_registration(*account);
     if (busy_) tell(line.registration, registration::PhoneBusy{true});
   }
-  if (line.info.state == "registered") watch_mailbox(*account);
+  if (line.info.state != "registered") return;
+  watch_mailbox(*account);
+  share_line(*account);
 }
 
 void PhoneActor::on_exit() {
@@ -211,6 +217,7 @@ void PhoneActor::on_exit() {
   for (const auto& id : book_.ids()) act::stop(book_.find(id)->leg);
   for (const auto& [number, watcher] : watchers_) act::stop(watcher);
   for (const auto& [id, watcher] : watches_) act::stop(watcher);
+  for (const auto& [id, line] : shared_lines_) act::stop(line);
   act::stop(unwanted_calls_);
   devices_.stop();
   act::stop(paging_);
@@ -228,6 +235,8 @@ void PhoneActor::on_exit() {
   referred_.clear();
   watchers_.clear();
   watches_.clear();
+  shared_lines_.clear();
+  seizure_ = {};
   unwanted_calls_ = nullptr;
   listeners_.clear();
   ringing_.clear();
@@ -390,6 +399,7 @@ void PhoneActor::registered(const registration::RegistrationChanged& m) {
       account != nullptr && m.state == registration::RegistrationState::registered) {
     watch_mailbox(*account);
     start_watching(*account);
+    share_line(*account);
   }
   refresh("registration");
 }
@@ -423,6 +433,7 @@ act::result<ShutDownDone> PhoneActor::shut_down() {
   for (const auto& id : book_.ids()) order_by_hand(id, call::Hangup{}, "shut down");
   for (const auto& [number, watcher] : watchers_) tell(watcher, subscription::Withdraw{});
   for (const auto& [id, watcher] : watches_) tell(watcher, subscription::Unsubscribe{});
+  for (const auto& [id, line] : shared_lines_) tell(line, subscription::Unsubscribe{});
   for (auto& [id, line] : lines_) {
     tell(line.mailbox, subscription::Unsubscribe{});
     if (line.info.state != "registered" || !line.registration) continue;

@@ -94,7 +94,8 @@ struct PhoneParts {
 
 using PhoneItself = act::join<
     Phone, transaction::User, call::LegOwner, registration::RegistrationOwner,
-    subscription::SubscriptionOwner, subscription::WatchOwner, device::DeviceListener, PagingOwner,
+    subscription::SubscriptionOwner, subscription::WatchOwner, subscription::SharedLineOwner,
+    device::DeviceListener, PagingOwner,
     act::ref<act::result<void>(InterDigitTimeout), act::result<void>(FailureTimeout),
              act::result<void>(AutoAnswerDue), act::result<void>(RingingDue),
              act::result<void>(CodeDue), act::result<void>(RedialDue), act::result<void>(LockDue),
@@ -218,8 +219,17 @@ class PhoneActor final : public act::actor<PhoneItself> {
                act::promise<CallReply> promise);
   template <class Next>
   void with_room(const std::string& for_call, Next next);
-  void place(const sip::Account& account, const std::string& call_id, const std::string& target,
-             const call::InviteExtras& extras = {});
+  /// A call that is on its way to be placed.
+  struct Placed {
+    sip::Account account;
+    std::string call_id;
+    std::string target;  ///< a SIP URI
+    call::InviteExtras extras{};
+    bool seizes = true;            ///< of a shared line: asks for an appearance first
+    std::uint32_t appearance = 0;  ///< of a shared line: is at it already
+  };
+  void place(const Placed& call);
+  void begin_call(const Placed& call);
   [[nodiscard]] const sip::Account* account_for(const PlaceCall& act) const;
 
   // orders of a person
@@ -247,6 +257,7 @@ class PhoneActor final : public act::actor<PhoneItself> {
   void invite_to_conference(const std::string& conference, const std::vector<std::string>& calls);
   void perform(const WaitFor& act);
   void perform(const StopWaiting& act);
+  void perform(const RetrieveCall& act);
   template <class Order>
   void order_by_hand(const std::string& call_id, Order order, const char* words);
   void auto_answer(const std::string& call_id);
@@ -284,6 +295,20 @@ class PhoneActor final : public act::actor<PhoneItself> {
   void play_music();
   void play_to(media::StreamId stream, bool plays);
   [[nodiscard]] bool wants_music(const call::CallSnapshot& call) const;
+
+  // lines that other phones share (phone_shared.cpp)
+  void share_line(const sip::Account& account);
+  void appearances_told(const subscription::AppearancesTold& told);
+  void seize_as_wanted();
+  void seize(const SharedAppearance& appearance, std::optional<Placed> waiting = std::nullopt);
+  void seized(std::uint64_t number, const subscription::LineSeized& outcome);
+  void give_back_appearance();
+  void place_at_appearance(const Placed& call);
+  void line_refused(const std::string& call_id, int sip_status);
+  [[nodiscard]] std::uint32_t appearance_called(const transaction::RequestArrived& arrived) const;
+  [[nodiscard]] bool is_shared(const std::string& account_id) const {
+    return desk_.rules().shared.contains(account_id);
+  }
 
   // pages (phone_paging.cpp)
   void start_paging();
@@ -436,8 +461,16 @@ class PhoneActor final : public act::actor<PhoneItself> {
   subscription::EventPackage dialog_package_;
   std::map<std::uint64_t, subscription::Notifier> watchers_;  ///< of our calls
   std::uint64_t last_watcher_ = 0;
-  std::map<std::string, subscription::DialogWatcher> watches_;  ///< of others, by watch_id
-  std::size_t pages_ = 0;                                       ///< texts under way
+  std::map<std::string, subscription::DialogWatcher> watches_;    ///< of others, by watch_id
+  std::map<std::string, subscription::SharedLine> shared_lines_;  ///< by account_id
+  /// The appearance that the desk has seized: what became of it, and the call that waits for it.
+  struct Seizure {
+    std::uint64_t number = 0;
+    std::optional<Instant> granted{};
+    std::optional<Placed> waiting{};
+  };
+  Seizure seizure_;
+  std::size_t pages_ = 0;             ///< texts under way
   transaction::User unwanted_calls_;  ///< none until somebody answers too late
   std::optional<act::promise<ShutDownDone>> shutting_down_;
   std::size_t unregistering_ = 0;

@@ -46,7 +46,7 @@ void PhoneActor::perform(const MoveToConference& act) {
   const std::string call_id = parts_.random->token();
   moving_[call_id] = act.call_ids;
   desk_.conference_placed(call_id);
-  place(account, call_id, *target);
+  place({account, call_id, *target});
 }
 
 /// §5.6: each peer is sent to the Contact of the focus, and leaves us when it is there.

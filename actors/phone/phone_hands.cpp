@@ -41,7 +41,8 @@ void PhoneActor::perform(const PlaceCall& act) {
   call::InviteExtras extras;
   extras.replaces = act.replaces;
   if (act.intercom) extras.more = intercom_headers(account);
-  place(account, parts_.random->token(), *target, extras);
+  const bool seizes = address.empty() && !act.emergency;  // whoever calls for help is not kept
+  place({account, parts_.random->token(), *target, extras, seizes});
 }
 
 void PhoneActor::perform(const RejectCall& act) {
@@ -81,7 +82,9 @@ void PhoneActor::perform(const ToggleForward& act) {
 void PhoneActor::perform(const HangUpCall& act) {
   order_by_hand(act.call_id, call::Hangup{}, "hang up");
 }
-void PhoneActor::perform(const HoldCall& act) { order_by_hand(act.call_id, call::Hold{}, "hold"); }
+void PhoneActor::perform(const HoldCall& act) {
+  order_by_hand(act.call_id, call::Hold{act.is_private}, "hold");
+}
 void PhoneActor::perform(const SendKey& act) {
   if (parts_.settings.digit_tone) tell(parts_.media, media::PlaySignal{.digit = act.digit});
   type(act.call_id, std::string(1, act.digit));

@@ -186,11 +186,16 @@ std::string PhoneActor::begin_incoming(const transaction::RequestArrived& arrive
       caller_of(*arrived.request, arrived.from_server, parts_.settings.caller_sources);
   if (caller.answer_after && parts_.settings.auto_answer_headers)
     told_to_answer_[call_id] = *caller.answer_after;
+  auto context =
+      leg_context(account_called(*arrived.request), way_back(*arrived.request, arrived.from));
+  const auto appearance = context.appearance = appearance_called(arrived);
   auto leg = spawn<call::CallLegActor>(
-      leg_context(account_called(*arrived.request), way_back(*arrived.request, arrived.from)),
+      std::move(context),
       call::IncomingCall{call_id, arrived, at_once, caller.shown, caller.diverted_by});
   tell(arrived.transaction, transaction::Adopt{leg, arrived.request});
-  book_.note_sip_call_id(adopt(call_id, leg), arrived.request->call_id());
+  auto& entry = adopt(call_id, leg);
+  entry.call.appearance = appearance;
+  book_.note_sip_call_id(entry, arrived.request->call_id());
   return call_id;
 }
 

@@ -37,27 +37,35 @@ act::result<CallReply> PhoneActor::dial(const DialOrder& order) {
   dialling_[call_id] = promise;
   if (order.wait == Wait::accepted) accepted_.insert(call_id);
   desk_.prepare_call();
-  place(*account, call_id, *target);
+  place({*account, call_id, *target});
   return promise;
 }
 
 /// Holds what is in the way first: sound is never on two calls.
-void PhoneActor::place(const sip::Account& account, const std::string& call_id,
-                       const std::string& target, const call::InviteExtras& extras) {
-  with_room(call_id, [this, account, call_id, target, extras](bool there_is) {
+void PhoneActor::place(const Placed& call) {
+  with_room(call.call_id, [this, call](bool there_is) {
     if (!there_is) {
       dial_failed(Word::could_not_hold);
-      answer_dial(call_id, error_of(ErrorKind::busy, "the present call could not be held"));
+      answer_dial(call.call_id, error_of(ErrorKind::busy, "the present call could not be held"));
       return refresh("hold refused");
     }
-    if (!desk_.state().placing) {  // hung up meanwhile
-      answer_dial(call_id, error_of(ErrorKind::canceled, "hung up before the call was placed"));
-      return refresh("hung up");
-    }
-    const auto marked = account.calls.user_phone ? as_phone_number(target) : target;
-    adopt(call_id, spawn<call::CallLegActor>(leg_context(account, way_of(account, target)),
-                                             call::PlaceCall{call_id, marked, extras}));
+    const bool needs_appearance = call.seizes && is_shared(call.account.id);
+    if (needs_appearance && desk_.state().placing) return place_at_appearance(call);
+    begin_call(call);
   });
+}
+
+void PhoneActor::begin_call(const Placed& call) {
+  if (!desk_.state().placing) {  // hung up meanwhile
+    answer_dial(call.call_id, error_of(ErrorKind::canceled, "hung up before the call was placed"));
+    return refresh("hung up");
+  }
+  const auto& account = call.account;
+  const auto marked = account.calls.user_phone ? as_phone_number(call.target) : call.target;
+  auto context = leg_context(account, way_of(account, call.target));
+  context.appearance = call.appearance;
+  adopt(call.call_id, spawn<call::CallLegActor>(
+                          std::move(context), call::PlaceCall{call.call_id, marked, call.extras}));
 }
 
 template <class Next>

@@ -28,6 +28,7 @@ void PhoneActor::refresh(std::string_view cause) {
 void PhoneActor::refresh_now() {
   if (!std::exchange(refresh_due_, false)) return;
   judge_pages();
+  seize_as_wanted();
   Presentation next = present(desk_.state(), page_context());
   if (auto page = page_of_menu()) next.page = *std::move(page);
   show(next, refresh_cause_);

@@ -153,7 +153,7 @@ void PhoneActor::take_refer(const transaction::RequestArrived& arrived) {
                               referral.replaces ? sip::to_string(*referral.replaces) : "", true},
        "sip");
   desk_.prepare_call();
-  place(account, call_id, referral.target, {referral.referred_by, referral.replaces});
+  place({account, call_id, referral.target, {referral.referred_by, referral.replaces}});
 }
 
 void PhoneActor::report_referred_call(const call::CallSnapshot& call) {

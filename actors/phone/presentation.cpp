@@ -54,8 +54,9 @@ std::size_t seized_line(const DeskState& state,
   if (!(state.dialled || state.placing) || state.purpose == DialPurpose::forward)
     return calls.size();
   if (state.line) return *state.line;
-  const auto free = std::find(calls.begin(), calls.end(), nullptr);
-  return static_cast<std::size_t>(free - calls.begin());
+  for (std::size_t n = 0; n < calls.size(); ++n)
+    if (calls[n] == nullptr && state.is_free(state.lines[n])) return n;
+  return calls.size();
 }
 
 std::vector<LineState> lines_of(const DeskState& state) {
@@ -69,6 +70,17 @@ std::vector<LineState> lines_of(const DeskState& state) {
       lines.push_back(n == seized ? LineState::seized : LineState::idle);
   }
   return lines;
+}
+
+/// The keys of shared lines where no call of ours is: what the other phones do there.
+void show_other_phones(const DeskState& state, Presentation& shown) {
+  const auto calls = state.calls_at_lines();
+  const auto seized = seized_line(state, calls);
+  for (std::size_t n = 0; n < calls.size(); ++n)
+    if (const auto* others = state.shared_at(state.lines[n]);
+        others != nullptr && calls[n] == nullptr && n != seized)
+      shown.leds[hal::line_led(static_cast<unsigned>(n + 1))] =
+          others->lamp(state.lines[n].appearance);
 }
 
 /// A page is heard wherever the person listens, else aloud.
@@ -121,6 +133,7 @@ Presentation present(const DeskState& state, const PageContext& context) {
   hear(state.focus);
   for (const auto& member : state.conference) hear(member);
   shown.leds = device::indicators(indicators_of(state, context), context.power_led);
+  show_other_phones(state, shown);
   for (const auto& [led, pattern] : context.key_lamps) shown.leds[led] = pattern;
   for (const auto& [led, pattern] : context.watch_lamps) shown.leds[led] = pattern;
   shown.page = page_of(state, context);

@@ -5,6 +5,7 @@
 
 #include "actors/phone/contact.hpp"
 #include "actors/phone/settings_features.hpp"
+#include "actors/phone/settings_shared.hpp"
 #include "actors/sip/uri.hpp"
 #include "actors/transport/resolver.hpp"
 
@@ -100,6 +101,7 @@ void read_account(SettingsReader& reader, const toml::table& table, PhoneSetting
   auto& accounts = settings.accounts;
   auto& features = settings.features;
   AccountServices services;
+  SharedLineChoice shared;
   sip::Account account;
   FeatureSwitches switches;
   auto& forwards = switches.forwards;
@@ -135,6 +137,8 @@ void read_account(SettingsReader& reader, const toml::table& table, PhoneSetting
        {"pickup_code", reader.text(services.pickup_code)},
        {"group_pickup_code", reader.text(services.group_pickup_code)},
        {"blf_list", reader.text(services.blf_list)},
+       {"shared_line", shared_line(reader, shared)},
+       {"line_seize_s", line_seize(reader, shared)},
        {"expires", reader.span<seconds>(account.expires, 10, 86400)},
        {"servers", servers(reader, account)},
        {"realm", reader.text(account.realm)},
@@ -196,6 +200,7 @@ void read_account(SettingsReader& reader, const toml::table& table, PhoneSetting
     return reader.fault(table, "mwi_at_voice_mail needs voice_mail, the number of the mailbox");
   complete_routes(account);
   settings.desk.watch.accounts[account.id] = std::move(services);
+  if (shared.shares) settings.desk.shared[account.id] = shared.rules;
   features.accounts[account.id] = std::move(switches);
   accounts.push_back(std::move(account));
 }

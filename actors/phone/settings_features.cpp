@@ -153,6 +153,7 @@ Handler key_settings(SettingsReader& reader, DeskRules& into) {
                                                             {"dnd", do_not_disturb},
                                                             {"transfer", transfer},
                                                             {"hold", hold},
+                                                            {"private_hold", private_hold},
                                                             {"conference", conference},
                                                             {"redial", redial},
                                                             {"call_return", call_return},

@@ -64,6 +64,8 @@ constexpr auto english_rows = std::to_array<Row>({
     {no_orbit,            "No orbit to park at"},
     {no_mailbox_number,   "No mailbox number"},
     {could_not_hold,      "Could not hold"},
+    {line_in_use,         "Line in use"},
+    {line_not_granted,    "Line not granted: {}"},
     {transfer_failed,     "Transfer failed"},
     {transfer_failed_why, "Transfer failed: {}"},
     {key_send,            "Send"},

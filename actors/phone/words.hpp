@@ -66,6 +66,8 @@ enum class Word : std::uint8_t {
   no_orbit,
   no_mailbox_number,
   could_not_hold,
+  line_in_use,
+  line_not_granted,
   transfer_failed,
   transfer_failed_why,
   // soft keys

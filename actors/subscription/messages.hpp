@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "actors/base/act.hpp"
+#include "actors/sip/appearance.hpp"
 #include "actors/subscription/subscription.hpp"
 #include "actors/subscription/watched_dialogs.hpp"
 #include "actors/transaction/messages.hpp"
@@ -24,6 +25,7 @@ struct StateNotified {
   std::string content_type;
   std::string body;
   bool begins = false;  ///< the first of a subscription: what counts documents begins anew
+  std::vector<sip::Appearance> appearances{};  ///< for packages that tell it in Call-Info
 };
 using SubscriptionOwner =
     act::ref<act::result<void>(SubscriptionChanged), act::result<void>(StateNotified)>;
@@ -62,6 +64,35 @@ using WatchOwner =
 struct DialogsTold {
   std::string body;
 };
+
+/// What goes on at a line that several phones share: all of its appearances, each time.
+struct AppearancesTold {
+  std::string id;                            ///< the owner's own name for the line
+  std::vector<sip::Appearance> appearances;  ///< none: nobody tells
+  int sip_status = 0;                        ///< of a server that will never tell, else 0
+};
+using SharedLineOwner = act::ref<act::result<void>(AppearancesTold)>;
+
+/// Asks the server for an appearance, so that no other phone of the line dials at it meanwhile.
+struct SeizeLine {
+  std::uint32_t appearance = 1;
+};
+/// The answer: may we dial there?
+struct LineSeized {
+  bool granted = false;
+  int sip_status = 0;  ///< of the refusal
+};
+/// Nobody dials at it after all. Not to be told once there is an INVITE, with which the server ends
+/// the seizure by itself.
+struct ReleaseLine {
+  std::uint32_t appearance = 1;
+};
+
+/// One shared line.
+using SharedLine =
+    act::join<SubscriptionOwner,
+              act::ref<act::result<LineSeized>(SeizeLine), act::result<void>(ReleaseLine),
+                       act::result<void>(Unsubscribe)>>;
 
 /// One watched party, or a list of them.
 using DialogWatcher =

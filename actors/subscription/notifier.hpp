@@ -16,12 +16,13 @@ namespace offhook::subscription {
 /// What others can subscribe to at this phone: an event package (RFC 6665 §7) as a value.
 struct EventPackage {
   std::string name;          ///< "dialog"
-  std::string content_type;  ///< of its documents
+  std::string content_type;  ///< of its documents; "" for a package without bodies
   std::chrono::seconds default_expires{3600};
   std::chrono::seconds shortest{60};      ///< less is answered 423 (§4.2.1.1)
   std::chrono::seconds longest{3600};     ///< more is cut down to it
   std::chrono::milliseconds pause{1000};  ///< between two NOTIFYs of changes
   std::size_t most_subscribers = 16;      ///< beyond: 503
+  std::string header{};                   ///< that holds the state in place of a body: "Call-Info"
 };
 
 /// What a SUBSCRIBE meets: a status, and the time granted if that is 200.
@@ -37,7 +38,7 @@ struct Grant {
   const auto text = subscribe.header(sip::HeaderId::event);
   const auto event = text ? sip::parse_event(*text) : absl::StatusOr<sip::Event>(sip::Event{});
   if (!event.ok() || event->package != package.name) return {489};
-  const bool reads = !subscribe.has(sip::HeaderId::accept) ||
+  const bool reads = package.content_type.empty() || !subscribe.has(sip::HeaderId::accept) ||
                      subscribe.lists(sip::HeaderId::accept, package.content_type);
   if (!reads) return {406};
   const auto asked = subscribe.expires();

@@ -131,8 +131,11 @@ void NotifierActor::send(std::optional<Told> told) {
   auto draft = dialog_->make_request(sip::Method::notify);
   draft.append("Contact", "<" + context_.contact_uri + ">")
       .append("Event", *context_.subscribe.request->header(sip::HeaderId::event))
-      .append("Subscription-State", sip::to_string(sent_.state))
-      .body(context_.package.content_type, sent_.body);
+      .append("Subscription-State", sip::to_string(sent_.state));
+  if (context_.package.header.empty())
+    draft.body(context_.package.content_type, sent_.body);
+  else if (!sent_.body.empty())
+    draft.append(context_.package.header, sent_.body);
   branch_ = {std::string(sip::magic_cookie) + context_.random.token(12)};
   auto message = writer_.finish(std::move(draft), dialog_->next_hop());
   if (!message.ok()) return step(NotifierInput::lost);

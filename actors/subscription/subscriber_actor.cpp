@@ -59,6 +59,7 @@ void SubscriberActor::on_exit() {
 }
 
 bool SubscriberActor::step(Input input) {
+  if (context_.once) input = for_good(input);
   const auto* row = find_transition(table, state_, input);
   if (row == nullptr) return false;
   state_ = row->to;
@@ -83,9 +84,10 @@ void SubscriberActor::perform(Action action) {
     case Action::schedule_refresh:
       return schedule_refresh();
     case Action::take_state:
-      if (!news_.body.empty()) {
-        news_.begins = !std::exchange(told_, true);
-        tell(context_.owner, news_);
+      if (!news_.body.empty() || !news_.appearances.empty()) {
+        auto news = std::exchange(news_, {});
+        news.begins = !std::exchange(told_, true);
+        tell(context_.owner, std::move(news));
       }
       failures_ = 0;
       return;
@@ -118,8 +120,9 @@ void SubscriberActor::send(std::chrono::seconds expires) {
   if (dialog_) cseq_ = dialog_->local_cseq();
   draft.append("Contact", "<" + context_.contact_uri + ">")
       .append("Event", context_.package)
-      .append("Accept", readable_types())
       .append("Expires", std::to_string(expires.count()));
+  if (!context_.content_type.empty()) draft.append("Accept", readable_types());
+  if (!context_.call_info.empty()) draft.append("Call-Info", context_.call_info);
   if (!context_.supported.empty()) draft.append("Supported", context_.supported);
   branch_ = {std::string(sip::magic_cookie) + context_.random.token(12)};
   const auto next_hop = dialog_ ? std::optional(dialog_->next_hop()) : std::nullopt;
@@ -198,7 +201,8 @@ void SubscriberActor::receive_notify(const transaction::RequestArrived& m) {
   if (!is_readable(notify)) return reply(m, 415);
   reply(m, 200);
   dialog_->refresh_target(notify);
-  news_ = {context_.id, std::string(notify.content_type()), std::string(notify.body()), false};
+  news_ = {context_.id, std::string(notify.content_type()), std::string(notify.body()), false,
+           sip::appearances_of(notify)};
   status_ = 0;
   retry_after_ = std::min(state->retry_after.value_or(0s), longest_expires);
   // §4.1.2.4: the expires of a NOTIFY is the truth; it may be shorter than what the 2xx granted.
@@ -210,7 +214,8 @@ void SubscriberActor::receive_notify(const transaction::RequestArrived& m) {
 
 void SubscriberActor::schedule_refresh() {
   if (granted_ <= 0s) granted_ = asked_;
-  refresh_ = after(refresh_after(granted_), SubscriptionTimerFired{Input::refresh_due});
+  if (!context_.once)
+    refresh_ = after(refresh_after(granted_), SubscriptionTimerFired{Input::refresh_due});
   expiry_ = after(granted_, SubscriptionTimerFired{Input::expired});
 }
 

@@ -24,13 +24,15 @@ struct SubscriptionContext {
   std::string id;            ///< the owner's name for it
   std::string target;        ///< SIP URI of the resource
   std::string package;       ///< "message-summary"
-  std::string content_type;  ///< what we can read of it
+  std::string content_type;  ///< what we can read of it; "" for a package without bodies
   std::chrono::seconds expires{3600};
   std::string user_agent{};
   std::chrono::milliseconds timer_n{32'000};  ///< 64*T1
   std::vector<std::string> also_reads{};      ///< further content types
   std::string supported{};                    ///< option tags of the SUBSCRIBE: "eventlist"
   std::size_t longest_body = 16'384;          ///< a longer one is refused with 415
+  bool once = false;        ///< neither refreshed nor asked for again: see `for_good`
+  std::string call_info{};  ///< value of Call-Info in each SUBSCRIBE; "" sends none
 };
 
 // What a subscriber says to itself.

@@ -159,6 +159,22 @@ static_assert(is_deterministic(table));
   return Input::ended_retry_later;
 }
 
+/// What an input means to a subscription that is asked for once: what ends it does so for good.
+[[nodiscard]] constexpr Input for_good(Input input) {
+  switch (input) {
+    case Input::gone:
+    case Input::failed:
+      return Input::refused;
+    case Input::timer_n:
+    case Input::ended_retry_now:
+    case Input::ended_retry_later:
+    case Input::expired:
+      return Input::ended_for_good;
+    default:
+      return input;
+  }
+}
+
 /// When to refresh: well before the end, never in haste (as registrations do).
 [[nodiscard]] constexpr std::chrono::seconds refresh_after(std::chrono::seconds granted) {
   if (granted > std::chrono::seconds(1200)) return granted - std::chrono::seconds(600);

@@ -5,4 +5,6 @@ OFFHOOK_MESSAGES(subscription,
                  (offhook::subscription::SubscriptionChanged)(offhook::subscription::StateNotified)(
                      offhook::subscription::Subscribe)(offhook::subscription::Unsubscribe)(
                      offhook::subscription::WatchedPartyChanged)(
-                     offhook::subscription::WatchedListChanged)(offhook::subscription::DialogsTold))
+                     offhook::subscription::WatchedListChanged)(offhook::subscription::DialogsTold)(
+                     offhook::subscription::AppearancesTold)(offhook::subscription::SeizeLine)(
+                     offhook::subscription::LineSeized)(offhook::subscription::ReleaseLine))

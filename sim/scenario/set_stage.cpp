@@ -25,6 +25,7 @@ ProxyOptions proxy_options(const RegistrarSpec& registrar, const Scenario& scena
   for (const auto& phone : scenario.phones) {
     const auto& account = phone.settings.accounts.front();
     options.users[account.auth_user] = account.password;
+    if (!phone.settings.desk.shared.empty()) options.shared_lines.insert(phone.extension);
   }
   return options;
 }

@@ -96,7 +96,8 @@ LegContext LegTest::context() {
           .media_address = IpAddress::v4(192, 0, 2, 1),
           .codecs = {sdp::pcmu, sdp::pcma},
           .user_agent = "offhook",
-          .transfers = transfers};
+          .transfers = transfers,
+          .appearance = appearance};
 }
 
 void LegTest::place_call() {

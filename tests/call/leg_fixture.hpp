@@ -133,6 +133,7 @@ class LegTest : public ::testing::Test {
   bool at_once = false;      ///< his INVITE replaces a call that stood
   TransferPolicy transfers = TransferPolicy::accept;
   InviteExtras extras;
+  std::uint32_t appearance = 0;  ///< of a shared line
 
  private:
   LegContext context();

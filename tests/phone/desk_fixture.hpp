@@ -42,7 +42,12 @@ struct ActText {
     return "forward " + act.call_id + " to " + act.target;
   }
   std::string operator()(const HangUpCall& act) const { return "hang up " + act.call_id; }
-  std::string operator()(const HoldCall& act) const { return "hold " + act.call_id; }
+  std::string operator()(const HoldCall& act) const {
+    return (act.is_private ? "privately hold " : "hold ") + act.call_id;
+  }
+  std::string operator()(const RetrieveCall& act) const {
+    return "retrieve " + std::to_string(act.appearance) + " of " + act.account_id;
+  }
   std::string operator()(const ResumeCall& act) const { return "resume " + act.call_id; }
   std::string operator()(const SendKey& act) const { return std::string("key ") + act.digit; }
   std::string operator()(const SendDigits& act) const { return "digits " + act.digits; }
