@@ -54,14 +54,18 @@ class CallBook {
     return found == entries_.end() ? nullptr : &found->second;
   }
   /// Another call that has the sound now and would have to be held first, or null. Those of one
-  /// conference are not in each other's way.
+  /// conference are not in each other's way; one that was hung up, or is among `gone`, is in
+  /// nobody's.
   [[nodiscard]] Entry* in_the_way_of(const std::string& call_id,
-                                     const std::vector<std::string>& conference = {}) {
-    const auto joined = [&](const std::string& id) {
-      return std::find(conference.begin(), conference.end(), id) != conference.end();
+                                     const std::vector<std::string>& conference = {},
+                                     const std::vector<std::string>& gone = {}) {
+    const auto is_in = [](const std::vector<std::string>& all, const std::string& id) {
+      return std::find(all.begin(), all.end(), id) != all.end();
     };
+    const auto joined = [&](const std::string& id) { return is_in(conference, id); };
     for (auto& [id, entry] : entries_)
       if (id != call_id && !(joined(id) && joined(call_id)) &&
+          entry.call.pending != call::Operation::hangup && !is_in(gone, id) &&
           (entry.call.state == call::CallState::connected ||
            entry.call.state == call::CallState::held_remote))
         return &entry;

@@ -218,7 +218,7 @@ class PhoneActor final : public act::actor<PhoneItself> {
   void ask_leg(const call::CallLeg& leg, const std::string& call_id, Order order,
                act::promise<CallReply> promise);
   template <class Next>
-  void with_room(const std::string& for_call, Next next);
+  void with_room(const std::string& for_call, Next next, std::vector<std::string> asked = {});
   /// A call that is on its way to be placed.
   struct Placed {
     sip::Account account;

@@ -69,16 +69,19 @@ void PhoneActor::begin_call(const Placed& call) {
 }
 
 template <class Next>
-void PhoneActor::with_room(const std::string& for_call, Next next) {
-  auto* other = book_.in_the_way_of(for_call, desk_.state().conference);
+void PhoneActor::with_room(const std::string& for_call, Next next, std::vector<std::string> asked) {
+  auto* other = book_.in_the_way_of(for_call, desk_.state().conference, asked);
   if (other == nullptr) return next(true);
+  asked.push_back(other->call.call_id);
   ask_without_limit(other->leg, call::Hold{})
       .then(
-          [this, for_call, next](const call::OperationDone& outcome) mutable {
+          [this, for_call, next,
+           asked = std::move(asked)](const call::OperationDone& outcome) mutable {
             const bool held = outcome.result == call::OperationResult::done ||
                               outcome.result == call::OperationResult::call_ended;
-            // The leg has told of it already: what is left is another call, of a conference.
-            if (held) return with_room(for_call, std::move(next));
+            // What is left is another call, of a conference. A leg that is ending says so at once,
+            // and only later, when its sound is closed, that it has ended: it is not asked again.
+            if (held) return with_room(for_call, std::move(next), std::move(asked));
             next(false);
           },
           [next](const act::error&) mutable { next(true); });

@@ -160,7 +160,10 @@ void PhoneWatch::check(Instant now) {
           "a call rings and no lamp says so");
   require(!ringing_ || rings > 0 || calls_in("held_local") + calls_in("held_both") > 0,
           "it rings without a call that rings");
-  require(!ringing_ || !in_use || calls_in("connected") == 0, "it rings aloud in a conversation");
+  const bool in_conversation = std::any_of(calls_.begin(), calls_.end(), [](const auto& each) {
+    return each.second.state == "connected" && !each.second.is_let_go;
+  });
+  require(!ringing_ || !in_use || !in_conversation, "it rings aloud in a conversation");
   require(tone_ == "none" || in_use, "a tone plays with no way to the ear");
   require(tone_ != "ringback" || calls_in("ringing_out") > 0, "a ringback tone without a call");
   require(tone_ != "call_waiting" || rings > 0, "a call waiting tone without a call");

@@ -170,6 +170,10 @@ void SipWatch::arrived_response(const sip::Message& response, Instant now) {
   const auto found = invites_.find(branch_of(response));
   if (found == invites_.end() || found->second.call_id != response.call_id()) return;
   Invite& invite = found->second;
+  // §17.1.1.2: timer B ends one that nobody answered; what comes then finds no transaction.
+  if (!invite.heard && !sip::is_success(response.status()) &&
+      now + at_once > invite.at + transaction_time)
+    return;
   invite.heard = true;
   if (sip::is_provisional(response.status())) return;
   const bool is_late = invite.answered && now - invite.first_success > transaction_time;

@@ -72,15 +72,13 @@ TEST(DeskSettings, SoftKeysOfAState) {
 }
 
 TEST(DeskSettings, ASharedLine) {
-  const auto account = [](const std::string& more) {
-    return "[[account]]\nuser = \"1001\"\ndomain = \"h\"\n" + more;
-  };
+  const std::string one{account};
   const auto settings =
-      parse_settings(account("shared_line = \"sca\"\nline_seize_s = 30\n") + account(""), "p");
+      parse_settings(one + "shared_line = \"sca\"\nline_seize_s = 30\n" + one, "p");
   ASSERT_TRUE(settings.ok()) << settings.status();
   ASSERT_EQ(settings->desk.shared.size(), 1u);
   EXPECT_EQ(settings->desk.shared.at("1").seize_expires, std::chrono::seconds{30});
-  const auto bridged = parse_settings(account("shared_line = \"bla\"\n"), "p");
+  const auto bridged = parse_settings(one + "shared_line = \"bla\"\n", "p");
   EXPECT_EQ(message_of(bridged.status()), "p:4:15: expected one of \"off\", \"sca\"");
   EXPECT_EQ(parsed("[[key]]\nname = \"D1\"\ntype = \"private_hold\"\n").desk.keys.at("D1").type,
             KeyType::private_hold);

@@ -102,6 +102,27 @@ TEST_F(WholePhone, AnIntercomCallIsAnsweredWithTheMicrophoneOff) {
   EXPECT_EQ(alice_->view().led("mute"), "red steady");
 }
 
+// A leg whose BYE has no answer yet, or whose sound is being closed, holds up no call after it.
+TEST_F(WholePhone, AProgramDialsInTheMomentThatACallEnds) {
+  open({}, true);
+  talk("1002", *bob_);
+  ask(*alice_, "call.hangup", {{"call_id", call_of(*alice_)}});
+  ask(*alice_, "call.dial", {{"target", "1003"}, {"call_id", "next"}});
+  EXPECT_TRUE(run([&] { return carol_->view().ringing(); }, 2s));
+}
+
+// §15: the callee's BYE waits for the ACK, and this one never comes. The person has hung up all the
+// same.
+TEST_F(WholePhone, AProgramDialsWhileAHungUpCallWaitsForItsAck) {
+  open(&trust_the_stranger, true);
+  call_by_intercom();
+  ASSERT_TRUE(run([&] { return !events("call.connected").empty(); }));
+  ask(*alice_, "call.hangup", {{"call_id", call_of(*alice_)}});
+  run_for(500ms);
+  ask(*alice_, "call.dial", {{"target", "1003"}, {"call_id", "next"}});
+  EXPECT_TRUE(run([&] { return carol_->view().ringing(); }, 2s));
+}
+
 TEST_F(WholePhone, AnIntercomCallWaitsWhileSomebodyTalks) {
   open(&trust_the_stranger, true);
   talk("1002", *bob_);
