@@ -167,7 +167,7 @@ TEST_F(MenuTest, TurnsTheRing) {
 }
 
 TEST_F(MenuTest, TellsTheStatus) {
-  press({"5"});
+  press({"6"});
   EXPECT_EQ(page(5), (Lines{"Status", "> 1001: registered", "  2001: not registered",
                             "  Address: 192.0.2.1:5060", "  Version: offhook/1"}));
   EXPECT_TRUE(std::holds_alternative<std::monostate>(press({"OK", "RIGHT", "9"})));
@@ -175,7 +175,7 @@ TEST_F(MenuTest, TellsTheStatus) {
 
 TEST_F(MenuTest, LocksAndAsksForThePin) {
   content.can_be_locked = true;
-  EXPECT_TRUE(std::holds_alternative<LockKeys>(press({"6"})));
+  EXPECT_TRUE(std::holds_alternative<LockKeys>(press({"7"})));
   menu.open({.screen = Screen::unlock});
   press({"1", "2", "#", "9", "F2"});
   EXPECT_EQ(page(), (Lines{"Enter PIN", "**", "", ""}));

@@ -148,8 +148,9 @@ TEST(Settings, NamesFileLineAndColumnOfEachFault) {
   EXPECT_EQ(error_of("[phone]\nidd = \"x\"\n"),
             "phone.toml:2:7: unknown key 'idd' in [phone]; known here: auto_answer, "
             "auto_answer_headers, auto_answer_tone, board, busy_code, call_waiting, "
-            "call_waiting_tone, caller_source, codecs, country, direct_ip_calls, early_media, id, "
-            "lines, max_calls, media_timeout_s, own_users_only, refuse_code, reject_anonymous, "
+            "call_waiting_tone, caller_source, codecs, country, default_account, direct_ip_calls, "
+            "early_media, id, lines, max_calls, media_timeout_s, own_users_only, refuse_code, "
+            "reject_anonymous, "
             "ring_limit_s, uuid");
   EXPECT_EQ(error_of("[sip]\nlisten = 5060\n"),
             "phone.toml:2:10: expected \"ADDRESS:PORT\", for example \"127.0.0.1:5060\"");

@@ -67,7 +67,7 @@ TEST_F(SoundOfPhones, APageIsShownWhileItLasts) {
   EXPECT_TRUE(run([&] { return line(*alice_, 0) != "Page"; }));
 }
 
-TEST_F(SoundOfPhones, ACallForWhichNoPortIsLeftFailsAsThatAndTheFirstGoesOn) {
+TEST_F(SoundOfPhones, ACallForWhichNoPortIsLeftFailsAsThatAndTheFirstIsTakenBack) {
   open(
       [](auto& settings) {
         settings.rtp_ports = {20000, 20001};
@@ -80,8 +80,10 @@ TEST_F(SoundOfPhones, ACallForWhichNoPortIsLeftFailsAsThatAndTheFirstGoesOn) {
   run_for(200ms);
   const auto ended = events("call.ended");
   ASSERT_EQ(ended.size(), 1u);
-  EXPECT_EQ(text(ended[0], "cause"), "media_failed");
-  EXPECT_EQ(bob_->view().call_state(), "connected");
+  EXPECT_EQ(text(ended[0].at("end").as_object(), "cause"), "media_failed");
+  EXPECT_EQ(bob_->view().call_state(), "held_remote");
+  EXPECT_FALSE(ask_and_wait(*alice_, "call.resume", {{"call_id", call_of(*alice_)}}).failed);
+  EXPECT_TRUE(run([&] { return bob_->view().call_state() == "connected"; }));
   ask_and_wait(*alice_, "call.hangup", {{"call_id", call_of(*alice_)}});
   run_for(1s);
   ask(*alice_, "call.dial", {{"target", "1003"}});
