@@ -147,6 +147,7 @@ void PhoneActor::start() {
   tell(parts_.dispatcher, transaction::SetCore{me()});
   tell(devices_.audio, device::SetRingOutput{parts_.settings.ring.output});
   start_paging();
+  start_unwanted_calls();
   for (const auto& account : parts_.settings.accounts) {
     if (!sip::servers_of(account).empty()) continue;
     start_watching(account);

@@ -159,6 +159,7 @@ class PhoneActor final : public act::actor<PhoneItself> {
   void send_if_valid(const transaction::RequestArrived& arrived, const sip::Draft& response);
   void cancelled(const transaction::InviteCancelled& cancelled);
   void answered_too_late(const transaction::ResponseArrived& answer);
+  void start_unwanted_calls();
 
   // what legs and accounts tell
   void changed(const call::CallSnapshot& call);
@@ -471,7 +472,7 @@ class PhoneActor final : public act::actor<PhoneItself> {
   };
   Seizure seizure_;
   std::size_t pages_ = 0;             ///< texts under way
-  transaction::User unwanted_calls_;  ///< none until somebody answers too late
+  transaction::User unwanted_calls_;  ///< none for a moment, after a fault in it
   std::optional<act::promise<ShutDownDone>> shutting_down_;
   std::size_t unregistering_ = 0;
 };

@@ -206,10 +206,14 @@ void PhoneActor::cancelled(const transaction::InviteCancelled& m) {
 
 /// A call of ours that was given up, and that somebody takes after all (RFC 3261 §13.2.2.4).
 void PhoneActor::answered_too_late(const transaction::ResponseArrived& answer) {
-  if (!unwanted_calls_)
-    unwanted_calls_ = spawn<call::UnwantedCallsActor>(call::UnwantedCallsContext{
-        parts_.dispatcher, *parts_.random, parts_.settings.accounts, parts_.user_agent});
+  if (!unwanted_calls_) start_unwanted_calls();
   tell(unwanted_calls_, answer);
+}
+
+void PhoneActor::start_unwanted_calls() {
+  unwanted_calls_ = spawn<call::UnwantedCallsActor>(call::UnwantedCallsContext{
+      parts_.dispatcher, *parts_.random, parts_.settings.accounts, parts_.user_agent});
+  watch(unwanted_calls_, [this](const act::error&) { unwanted_calls_ = nullptr; });
 }
 
 /// What the peer sent may defy being answered; its transaction then answers 500.

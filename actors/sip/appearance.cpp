@@ -15,7 +15,7 @@ struct Row {
   AppearanceState state;
 };
 // The first of a state is the one we write.
-constexpr auto names = std::to_array<Row>({
+constexpr auto states = std::to_array<Row>({
     {"idle", AppearanceState::idle},
     {"seized", AppearanceState::seized},
     {"progressing", AppearanceState::progressing},
@@ -27,10 +27,10 @@ constexpr auto names = std::to_array<Row>({
 });
 
 AppearanceState state_named(std::string_view text) {
-  const auto* row = std::find_if(names.begin(), names.end(), [&](const Row& each) {
+  const auto* row = std::find_if(states.begin(), states.end(), [&](const Row& each) {
     return grammar::equal_ignoring_case(each.text, text);
   });
-  return row == names.end() ? AppearanceState::active : row->state;
+  return row == states.end() ? AppearanceState::active : row->state;
 }
 
 /// `*` is 0; nullopt for what is no index of ours.
@@ -44,7 +44,7 @@ std::optional<std::uint32_t> index_of(std::string_view text) {
 }  // namespace
 
 std::string_view to_string(AppearanceState state) {
-  return std::find_if(names.begin(), names.end(),
+  return std::find_if(states.begin(), states.end(),
                       [&](const Row& row) { return row.state == state; })
       ->text;
 }

@@ -206,6 +206,7 @@ void Deeds::stop_reading() {
 
 void Deeds::sleep(Instant span) {
   crowd_.world().loop().oversleep(span);
+  slept_ += span;
   for (const auto& member : crowd_.members()) member->sip.slept(span);
 }
 

@@ -23,6 +23,9 @@ class Deeds {
   /// Everybody hangs up whatever there is.
   void hang_up();
 
+  /// How much later it is than the walk has it, because everybody slept.
+  [[nodiscard]] Instant slept() const { return slept_; }
+
  private:
   using Member = Crowd::Member;
 
@@ -38,6 +41,7 @@ class Deeds {
 
   Crowd& crowd_;
   Breaches& breaches_;
+  Instant slept_{};
   std::vector<Timer> fingers_;
 };
 

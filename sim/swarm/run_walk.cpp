@@ -23,6 +23,8 @@ constexpr Instant calls_over = 3 * transaction_time;
 constexpr Instant registered_again = 1800s + 2 * transaction_time;
 /// Until the last transactions are forgotten.
 constexpr Instant linger = 40s;
+/// Timer C of a proxy whose callee died while it rang, and the wait for an answer to its CANCEL.
+constexpr Instant proxy_gives_up = 185s + 40s;
 
 class Run {
  public:
@@ -37,10 +39,10 @@ class Run {
     reach(quiet_start);
     const auto actors = world_.loop().running_actors();
     for (const auto& step : walk_.steps) {
-      if (!reach(step.at)) return;
+      if (!reach(step.at + deeds_.slept())) return;
       deeds_.perform(step);
     }
-    if (!reach(walk_.length) || !come_to_rest()) return;
+    if (!reach(walk_.length + deeds_.slept()) || !come_to_rest()) return;
     look_at_what_is_left(actors);
   }
 
@@ -142,7 +144,8 @@ class Run {
 
   void look_at_what_is_left(std::size_t actors_at_start) {
     // A registration may be asking for its binding just now.
-    if (!wait_for([&] { return world_.loop().running_actors() <= actors_at_start; }, linger))
+    if (!wait_for([&] { return world_.loop().running_actors() <= actors_at_start; },
+                  proxy_gives_up))
       return;
     const Instant now = world_.now();
     if (const auto actors = world_.loop().running_actors(); actors > actors_at_start)
