@@ -69,13 +69,15 @@ endfunction()
 
 option(OFFHOOK_UNITY "compile the files of a room together: less work in all, more for a change of one file")
 
+# ALONE: files that have names which others of the room have as well.
 function(offhook_room name)
-  cmake_parse_arguments(ARG "CAF" "" "DEPS" ${ARGN})
+  cmake_parse_arguments(ARG "CAF" "" "DEPS;ALONE" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp ${CMAKE_CURRENT_SOURCE_DIR}/*/*.cpp)
   if(sources)
     add_library(offhook_${name} STATIC ${sources})
     target_link_libraries(offhook_${name} PUBLIC offhook_flags ${ARG_DEPS})
     set_target_properties(offhook_${name} PROPERTIES UNITY_BUILD ${OFFHOOK_UNITY})
+    set_source_files_properties(${ARG_ALONE} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
     if(ARG_CAF)
       target_link_libraries(offhook_${name} PUBLIC offhook_act)
       offhook_precompiled(offhook_${name} actors)

@@ -43,7 +43,7 @@ class SipWatch {
     std::uint32_t cseq = 0;
     Instant at{};
     Instant first_success{};
-    bool in_dialog = false, answered = false, heard = false;
+    bool in_dialog = false, answered = false, heard = false, slept = false;
   };
   /// An INVITE that has come to the phone.
   struct Asked {
