@@ -156,6 +156,7 @@ class Desk {
   void release_appearance(const call::CallSnapshot& call);
 
   void back_to_held();
+  bool take_what_stands();
 
   // desk_consultation.cpp
   Acts press_transfer();

@@ -46,12 +46,17 @@ void Desk::fail(media::Tone tone, std::string notice) {
   state_.failure.reset();
   // A conversation that made no room, or was taken back meanwhile by a program, goes on: words, and
   // no tone over it.
+  if (!take_what_stands()) state_.failure = tone;
+}
+
+/// A call that is up and not on hold, and that nothing else is in front of any more.
+bool Desk::take_what_stands() {
   for (const auto& call : state_.calls) {
     if (!call::is_established(call.state) || holds_here(call.state)) continue;
     state_.focus = call.call_id;
-    return;
+    return true;
   }
-  state_.failure = tone;
+  return false;
 }
 
 /// Sound is needed and none is open: the lifted handset has it already, else the loudspeaker, or
@@ -94,6 +99,9 @@ Acts Desk::call_changed(const call::CallSnapshot& call) {
   // By a program: a hand has it in the hand before.
   const bool taken_back = was_up && holds_here(known->state) && !holds_here(call.state) &&
                           !state_.is_member(call.call_id);
+  const bool held_in_vain = was_up && known->pending == call::Operation::hold && !call.pending &&
+                            !holds_here(call.state) && !state_.placing &&
+                            state_.audio_path() != device::AudioPath::none;
   if (is_new) put_on_line(call);
   state_.calls.put(call);
   // A call that was placed, or that became established while none is heard, is the one in hand.
@@ -101,7 +109,7 @@ Acts Desk::call_changed(const call::CallSnapshot& call) {
   const bool newly_up = !was_up && call::is_established(call.state);
   const bool is_free = state_.focused() == nullptr && !state_.dialled;
   if (taken_back && is_free) dismiss();
-  if (newly_placed || ((newly_up || taken_back) && is_free)) take_in_hand(call);
+  if (newly_placed || ((newly_up || taken_back || held_in_vain) && is_free)) take_in_hand(call);
   return newly_placed || newly_up ? note_consultation(call) : Acts{};
 }
 
@@ -170,7 +178,10 @@ void Desk::forget(std::string_view call_id) {
   if (asking && asking->sent && state_.find(asking->from) == nullptr &&
       state_.find(asking->consult) == nullptr)
     asking.reset();
-  if (state_.about == call_id) stop_dialling();
+  if (state_.about == call_id) {
+    stop_dialling();
+    back_to_held();
+  }
   if (state_.at_server == call_id) state_.at_server.clear();
   if (state_.recall == call_id) {
     state_.recall.clear();

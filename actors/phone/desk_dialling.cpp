@@ -130,7 +130,9 @@ Acts Desk::begin_forward() {
 /// Back to what was there before: the caller rings on, the call that was to be transferred waits.
 Acts Desk::cancel_dialling() {
   const bool forwarding = state_.purpose == DialPurpose::forward;
-  if (!forwarding && state_.focused() == nullptr) follow(PathInput::call_over);
+  const bool is_open = state_.audio_path() != device::AudioPath::none;
+  const bool goes_on = state_.focused() != nullptr || (is_open && take_what_stands());
+  if (!forwarding && !goes_on) follow(PathInput::call_over);
   stop_dialling();
   dismiss();
   state_.consultation.reset();

@@ -130,6 +130,7 @@ void Desk::back_to_held() {
     state_.focus = state_.conference.back();
     return;
   }
+  if (take_what_stands()) return;
   if (const auto* held = state_.on_hold()) state_.focus = held->call_id;
 }
 

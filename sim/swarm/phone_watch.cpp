@@ -158,8 +158,8 @@ void PhoneWatch::check(Instant now) {
   require(lamps_like("fast_flash") <= rings, "a line lamp flashes without a call that rings");
   require(rings == 0 || lamps_like("fast_flash") > 0 || lamps_like("") >= 1,
           "a call rings and no lamp says so");
-  require(!ringing_ || rings > 0 || calls_in("held_local") + calls_in("held_both") > 0,
-          "it rings without a call that rings");
+  // One that could not be transferred rings back.
+  require(!ringing_ || shows_calls, "it rings without a call that rings");
   const bool in_conversation = std::any_of(calls_.begin(), calls_.end(), [](const auto& each) {
     return each.second.state == "connected" && !each.second.is_let_go;
   });

@@ -90,6 +90,36 @@ TEST_F(DeskLines, ACallThatAProgramHasTakenBackGoesOnWhenTheNewOneFails) {
   EXPECT_EQ(page_of(desk.state(), {}).lines[2], "Busy");
 }
 
+TEST_F(DeskLines, ACallThatIsTakenWhileANumberIsEnteredIsHeardWhenThatIsGivenUp) {
+  desk.lift();
+  change("a", CallState::ringing_out);
+  change("b", CallState::dialing);
+  desk.call_ended(a_call("b", CallState::ended), busy_there());
+  desk.press("F1");  // a new call
+  change("a", CallState::connected);
+  EXPECT_EQ(desk.state().focus, "");
+  desk.press("CANCEL");
+
+  EXPECT_EQ(desk.state().focus, "a");
+  EXPECT_EQ(page_of(desk.state(), {}).lines[0], "Connected");
+}
+
+TEST_F(DeskLines, ACallIsHeardAgainWhoseHoldIsRefusedAfterTheNewNumberWasGivenUp) {
+  desk.lift();
+  change("a", CallState::dialing);
+  change("a", CallState::connected);
+  desk.press("L2");
+  auto holding = a_call("a", CallState::connected);
+  holding.pending = call::Operation::hold;
+  desk.call_changed(holding);
+  desk.press("CANCEL");
+  EXPECT_EQ(desk.state().focus, "a");
+  desk.press("L2");
+  desk.press("CANCEL");
+  change("a", CallState::connected);
+  EXPECT_EQ(desk.state().focus, "a");
+}
+
 TEST_F(DeskLines, EndGoesBackToTheCallOnHold) {
   two_calls();
   EXPECT_EQ(text(desk.press("F4")), "hang up b");
