@@ -26,7 +26,9 @@ add_library(offhook_flags INTERFACE)
 target_include_directories(offhook_flags INTERFACE ${CMAKE_SOURCE_DIR})
 target_compile_options(
   offhook_flags INTERFACE -fPIC -Wall -Wextra -Wpedantic -Wshadow $<$<COMPILE_LANGUAGE:CXX>:-Wconversion>
-                          $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fpch-preprocess> $<$<BOOL:${OFFHOOK_WERROR}>:-Werror>)
+                          $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fpch-preprocess> $<$<BOOL:${OFFHOOK_WERROR}>:-Werror>
+                          # Calls are resumed, and so are the actors of CAF.
+                          $<$<COMPILE_LANG_AND_ID:CXX,Clang>:-Wno-overloaded-virtual>)
 if(OFFHOOK_SANITIZE)
   target_compile_options(offhook_flags INTERFACE -fsanitize=${OFFHOOK_SANITIZE}
                                                  -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
@@ -45,9 +47,9 @@ if(OFFHOOK_FUZZ)
 endif()
 
 # One precompiled header of cmake/pch for each kind of target: values, actors, and the tests of either.
-# Clang builds do without: they show that every file names what it uses.
+# Fuzz builds do without: they show that every file names what it uses.
 function(offhook_precompiled target kind)
-  if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  if(OFFHOOK_FUZZ)
     return()
   endif()
   if(NOT TARGET offhook_pch_${kind})
@@ -67,17 +69,12 @@ function(offhook_precompiled target kind)
   target_precompile_headers(${target} REUSE_FROM offhook_pch_${kind})
 endfunction()
 
-option(OFFHOOK_UNITY "compile the files of a room together: less work in all, more for a change of one file")
-
-# ALONE: files that have names which others of the room have as well.
 function(offhook_room name)
-  cmake_parse_arguments(ARG "CAF" "" "DEPS;ALONE" ${ARGN})
+  cmake_parse_arguments(ARG "CAF" "" "DEPS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp ${CMAKE_CURRENT_SOURCE_DIR}/*/*.cpp)
   if(sources)
     add_library(offhook_${name} STATIC ${sources})
     target_link_libraries(offhook_${name} PUBLIC offhook_flags ${ARG_DEPS})
-    set_target_properties(offhook_${name} PROPERTIES UNITY_BUILD ${OFFHOOK_UNITY})
-    set_source_files_properties(${ARG_ALONE} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
     if(ARG_CAF)
       target_link_libraries(offhook_${name} PUBLIC offhook_act)
       offhook_precompiled(offhook_${name} actors)

@@ -131,8 +131,7 @@ std::span<const std::string_view> tone_countries() {
     std::vector<std::string_view> found;
     for (const Entry& entry : entries) found.push_back(entry.country);
     std::ranges::sort(found);
-    const auto repeated = std::ranges::unique(found);
-    found.erase(repeated.begin(), repeated.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
     return found;
   }();
   return all;

@@ -241,6 +241,7 @@ class CallLegActor final
   void media_down();
   void use_session();
   void take_early_media();
+  void end_early_media();
   void send_invite();
   void send_re_invite();
   void send_request(const sip::MessagePtr& request, const transaction::Branch& branch);
@@ -329,6 +330,8 @@ class CallLegActor final
   Referring referring_;
   /// The newest REFER of the peer that was accepted.
   struct Referred {
+    // Not a defaulted one: std::optional asks for it before the class around is complete.
+    Referred() {}
     CallTransferRequested request;
     std::string event_id;
     bool waits_for_person = false;

@@ -203,4 +203,15 @@ void CallLegActor::take_early_media() {
   use_session();
 }
 
+// The next place is called, and nothing goes to the last one meanwhile.
+void CallLegActor::end_early_media() {
+  if (early_plan_) {
+    early_plan_->direction = sdp::Direction::inactive;
+    use_session();
+  }
+  early_plan_.reset();
+  facts_.early_media = false;
+  facts_.codec.clear();
+}
+
 }  // namespace offhook::call

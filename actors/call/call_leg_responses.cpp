@@ -87,8 +87,7 @@ void CallLegActor::invite_refused(const sip::Message& response) {
   const int status = response.status();
   facts_.sip_status = status;
   early_.clear();  // §13.2.2.3: the refusal ends them all
-  early_plan_.reset();
-  facts_.early_media = false;
+  end_early_media();
   if (!is_hanging_up(state_) && try_another_invite(response)) {
     step(LegInput::challenged, status, response.reason());
     return;

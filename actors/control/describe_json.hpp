@@ -179,7 +179,8 @@ template <class T>
 std::optional<Misfit> find_unknown(const json::object& object, std::string_view pointer) {
   for (const auto& [key, value] : object) {
     bool known = false;
-    for_each_member<T>([&](std::string_view name, auto) { known = known || name == key; });
+    for_each_member<T>(
+        [&, &key = key](std::string_view name, auto) { known = known || name == key; });
     if (!known)
       return Misfit{Misfit::Reason::unknown_member, pointer_to(pointer, key), "unknown member"};
   }

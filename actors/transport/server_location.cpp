@@ -16,18 +16,18 @@ struct Service {
   Protocol protocol;
 };
 // RFC 3263 §4.1, RFC 7118 §6. A plain service never serves a sips URI; a secure one serves both.
-constexpr Service services[] = {
+constexpr Service known_services[] = {
     {"sip+d2u", "_sip._udp.", Protocol::udp},   {"sip+d2t", "_sip._tcp.", Protocol::tcp},
     {"sips+d2t", "_sips._tcp.", Protocol::tls}, {"sip+d2w", "_sip._ws.", Protocol::ws},
     {"sips+d2w", "_sips._ws.", Protocol::wss},
 };
 
 const Service& service_of(Protocol protocol) {
-  return services[static_cast<std::size_t>(protocol)];
+  return known_services[static_cast<std::size_t>(protocol)];
 }
 
 std::optional<Protocol> protocol_named(std::string_view transport) {
-  for (const auto& service : services)
+  for (const auto& service : known_services)
     if (transport == uri_name(service.protocol)) return service.protocol;
   return std::nullopt;
 }
@@ -162,7 +162,7 @@ class Search {
     const auto possible = candidates();
     for (const auto& record : answer->pointers) {
       if (dns_name(record.flags) != "s" || record.replacement.empty()) continue;
-      for (const auto& service : services)
+      for (const auto& service : known_services)
         if (dns_name(record.services) == service.name &&
             std::find(possible.begin(), possible.end(), service.protocol) != possible.end())
           choices.push_back({record, service.protocol});

@@ -117,7 +117,7 @@ void SipWatch::sent_invite(const sip::Message& request, Instant now) {
   // §14.1: not while another is in progress in either direction; ours we know for certain.
   if (in_dialog)
     for (const auto& [branch, other] : invites_)
-      if (other.dialog == dialog && other.in_dialog && !other.answered &&
+      if (other.dialog == dialog && other.in_dialog && !other.answered && !other.slept &&
           now - other.at < transaction_time)
         breach(now, "two re-INVITEs are under way", about(request));
   invites_[branch_of(request)] = {
@@ -260,9 +260,12 @@ std::string SipWatch::why_over(const std::string& call_id, Instant now) const {
 void SipWatch::slept(Instant span) {
   for (auto* dues : {&acks_, &unanswered_})
     for (auto& [key, due] : *dues) due.by += span + soon;
-  for (auto& [branch, asked] : asked_)
+  for (auto& [branch, asked] : asked_) {
     for (Instant* at : {&asked.final_at, &asked.cancelled_at})
       if (*at != Instant{}) *at += span + soon;
+    // Who slept longer than 64*T1 repeats nothing any more.
+    if (asked.status != 0) asked.acknowledged = true;
+  }
   for (auto& [id, call] : calls_)
     for (Instant* at : {&call.bye_answered, &call.bye_sent, &call.cancel_sent})
       if (*at != Instant{}) *at += span + soon;

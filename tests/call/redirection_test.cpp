@@ -78,6 +78,19 @@ TEST_F(Redirected, GoesOnToTheNewPlaceAsTheSameCall) {
   finish();
 }
 
+TEST_F(Redirected, SaysNothingMoreToThePlaceThatSentItOn) {  // §13.2.2.3
+  place_call();
+  respond(183, sdp({.port = 4100}));
+  ASSERT_EQ(media_notes.plans.size(), 1u);
+  EXPECT_EQ(media_notes.plans.back().direction, media::Direction::sendrecv);
+  respond(302, "", {{"Contact", "<sip:carol@example.org>"}});
+  ASSERT_EQ(media_notes.plans.size(), 2u);
+  EXPECT_EQ(media_notes.plans.back().direction, media::Direction::inactive);
+  EXPECT_EQ(shown().codec, "");
+  respond(486);
+  finish();
+}
+
 TEST_F(Redirected, TellsTheNextPlaceWhoSentItThere) {  // RFC 5806 §5.2
   place_call();
   respond(302, "",
