@@ -33,6 +33,7 @@ if(OFFHOOK_SANITIZE)
   target_compile_options(offhook_flags INTERFACE -fsanitize=${OFFHOOK_SANITIZE}
                                                  -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
   target_link_options(offhook_flags INTERFACE -fsanitize=${OFFHOOK_SANITIZE})
+  target_compile_definitions(offhook_flags INTERFACE OFFHOOK_SANITIZED)
   # Instrumented code leads the flow analysis of GCC 12 astray inside the standard library; the plain
   # build keeps these warnings.
   target_compile_options(

@@ -5,15 +5,6 @@
 #include <cstdint>
 #include <new>
 
-// Under AddressSanitizer every message is the heap's, so that a view that outlives it is seen.
-#if defined(__SANITIZE_ADDRESS__)
-#define OFFHOOK_NO_POOL 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define OFFHOOK_NO_POOL 1
-#endif
-#endif
-
 namespace offhook::sip::block_pool {
 namespace {
 
@@ -24,7 +15,8 @@ struct Free {
 [[maybe_unused]] constexpr std::size_t classes = largest / step;
 constexpr std::size_t class_of(std::size_t octets) { return (octets + step - 1) / step; }
 
-#ifndef OFFHOOK_NO_POOL
+// Under a sanitizer every message is the heap's, so that a view that outlives it is seen.
+#if !defined(OFFHOOK_SANITIZED)
 struct Kept {
   Free* first = nullptr;
   std::size_t count = 0;
@@ -54,7 +46,7 @@ thread_local Closer closer;
 
 void* take(std::size_t octets) {
   const std::size_t index = class_of(octets);
-#ifndef OFFHOOK_NO_POOL
+#if !defined(OFFHOOK_SANITIZED)
   if (index <= classes && kept[index].first != nullptr) {
     Kept& list = kept[index];
     Free* const block = list.first;
@@ -67,7 +59,7 @@ void* take(std::size_t octets) {
 }
 
 void give_back(void* block, std::size_t octets) noexcept {
-#ifndef OFFHOOK_NO_POOL
+#if !defined(OFFHOOK_SANITIZED)
   const std::size_t index = class_of(octets);
   if (index <= classes && !closed) {
     closer.used = true;  // has its destructor run at the end of this thread

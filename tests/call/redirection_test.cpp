@@ -88,7 +88,7 @@ TEST_F(Redirected, SaysNothingMoreToThePlaceThatSentItOn) {  // §13.2.2.3
   EXPECT_EQ(media_notes.plans.back().direction, media::Direction::inactive);
   EXPECT_EQ(shown().codec, "");
   respond(486);
-  finish();
+  EXPECT_EQ(end().sip_status, 486);
 }
 
 TEST_F(Redirected, TellsTheNextPlaceWhoSentItThere) {  // RFC 5806 §5.2

@@ -16,7 +16,7 @@
 
 #include "media/realtime.hpp"
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if defined(OFFHOOK_SANITIZED)
 #define OFFHOOK_TRAP 0
 #else
 #define OFFHOOK_TRAP 1

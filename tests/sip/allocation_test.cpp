@@ -21,7 +21,7 @@ void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 namespace offhook::sip {
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(OFFHOOK_SANITIZED)
 constexpr std::size_t blocks_from_the_heap = 1;  // so that views that outlive a message are found
 #else
 constexpr std::size_t blocks_from_the_heap = 0;
