@@ -106,10 +106,12 @@ bool ProxyActor::retrieve(const transaction::RequestArrived& event,
   auto draft = sip::Draft::copy(*request);
   draft.append("Replaces", sip::to_string(retrieval->replaces));
   auto message = draft.try_build();
-  if (retrieval->refusal != 0 || !message.ok())
+  if (retrieval->refusal != 0 || !message.ok()) {
     reply(event, {retrieval->refusal != 0 ? retrieval->refusal : 400, {}, {}});
-  else
-    relay(event, *std::move(message), {retrieval->target});
+    return true;
+  }
+  tell_sharers(shared_.sent(*request));
+  relay(event, *std::move(message), {retrieval->target});
   return true;
 }
 

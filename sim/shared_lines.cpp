@@ -2,6 +2,7 @@
 #include "sim/shared_lines.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "actors/sdp/parser.hpp"
 #include "actors/sip/status_code.hpp"
@@ -87,7 +88,10 @@ std::string SharedLines::sent(const sip::Message& request) {
   const bool begins = request.method() == sip::Method::invite && request.to_tag().empty();
   if (!begins || user.empty() || index == 0) return {};
   auto& call = calls_[{user, index}];
-  if (call.state != AppearanceState::seized) return {};  // the call that it is to take over stands
+  if (call.state != AppearanceState::seized) {  // the call that it is to take over stands
+    call.taken_by = request.call_id();
+    return {};
+  }
   call.call_id = request.call_id();
   call.near_tag = request.from_tag();
   call.far_uri = sip::to_string(request.to().uri);
@@ -104,8 +108,15 @@ std::string SharedLines::answered(const sip::Message& request, const sip::Messag
 }
 
 std::string SharedLines::end(std::string_view call_id) {
+  for (auto& [place, call] : calls_)
+    if (call.taken_by == call_id && call.call_id != call_id) call.taken_by.clear();
   const auto found = with_call_id(call_id);
   if (found == calls_.end()) return {};
+  // Its BYE may overtake the answer to who takes it over.
+  if (auto& taker = found->second.taken_by; !taker.empty()) {
+    found->second.call_id = std::exchange(taker, "");
+    return {};
+  }
   auto user = found->first.first;
   calls_.erase(found);
   return user;
@@ -119,6 +130,7 @@ std::string SharedLines::begun_by_us(const sip::Message& request, const sip::Mes
   auto& call = found->second;
   const bool takes_over = call.call_id != request.call_id();
   if (takes_over && *state != AppearanceState::active) return {};
+  call.taken_by.clear();
   call.state = *state;
   call.call_id = request.call_id();
   call.near_tag = request.from_tag();
@@ -138,6 +150,7 @@ std::string SharedLines::begun_by_others(const sip::Message& request,
   if (!call.call_id.empty() && call.call_id != request.call_id()) return {};
   call = {*state,
           std::string(request.call_id()),
+          {},
           std::string(response.to_tag()),
           std::string(request.from_tag()),
           sip::to_string(request.from().uri),

@@ -51,7 +51,8 @@ class SharedLines {
  private:
   struct Call {
     sip::AppearanceState state = sip::AppearanceState::seized;
-    std::string call_id;  ///< "" while somebody dials
+    std::string call_id;   ///< "" while somebody dials
+    std::string taken_by;  ///< Call-ID of the INVITE that is to go on with it, or ""
     std::string near_tag, far_tag;
     std::string far_uri;
     sip::Uri far_contact{};

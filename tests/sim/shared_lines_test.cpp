@@ -150,6 +150,29 @@ TEST_F(SharedLinesTest, AHeldCallIsTakenInPlaceOfTheOneWhoHoldsIt) {
   EXPECT_EQ(state(), active);
 }
 
+TEST_F(SharedLinesTest, TheByeOfACallMayOvertakeTheAnswerToWhoTakesIt) {
+  talk();
+  hold("sendonly");
+  const auto taking = invite("call-2", "1001");
+  lines_.sent(*taking);
+  const auto bye = RequestBuilder("BYE", "sip:1001@10.0.0.1").to("1001", "from1").build();
+  EXPECT_EQ(lines_.sent(*bye), "");
+  EXPECT_EQ(state(), held);
+  EXPECT_EQ(lines_.answered(*taking, *response(*taking, 200)), "1001");
+  EXPECT_EQ(state(), active);
+}
+
+TEST_F(SharedLinesTest, WhoDidNotGetItLeavesTheCallAsItIs) {
+  talk();
+  hold("sendonly");
+  const auto taking = invite("call-2", "1001");
+  lines_.sent(*taking);
+  lines_.answered(*taking, *response(*taking, 481));
+  EXPECT_EQ(state(), held);
+  const auto bye = RequestBuilder("BYE", "sip:1001@10.0.0.1").to("1001", "from1").build();
+  EXPECT_EQ(lines_.sent(*bye), "1001");
+}
+
 TEST_F(SharedLinesTest, WhatIsNotForTheTakingIsRefused) {
   talk();
   EXPECT_EQ(lines_.retrieval(*invite("call-2", "1001"))->refusal, 403);
