@@ -226,8 +226,12 @@ void SipWatch::check(Instant now) {
     // §13.3.1.4: a 2xx again and again until its ACK, or until BYE; §17.2.1 the same of a failure,
     // unless it came without a transaction (§8.2.7).
     const bool is_stateless = asked.status == 481 || asked.status == 503;
+    const auto& call = calls_[asked.call_id];
+    // §15.1.1: for who sends BYE the session is over, whether its peer hears of it or not.
+    const bool is_over = call.bye_answered != Instant{} ||
+                         (sip::is_success(asked.status) && call.bye_sent != Instant{});
     if (asked.status != 0 && !is_stateless && !asked.acknowledged && asked.copies == 1 &&
-        now > asked.final_at + 2 * soon && calls_[asked.call_id].bye_answered == Instant{}) {
+        now > asked.final_at + 2 * soon && !is_over) {
       breach(now, "a final answer was not repeated", asked.call_id);
       asked.copies = 2;
     }
