@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <gtest/gtest.h>
 
-#include "actors/base/loop.hpp"
 #include "actors/subscription/dialog_watcher_actor.hpp"
-#include "tests/support/messages.hpp"
-#include "tests/support/peer.hpp"
+#include "tests/subscription/fixture.hpp"
 
 namespace offhook::subscription {
 namespace {
@@ -33,10 +31,10 @@ constexpr std::string_view ringing =
     "<dialog id=\"1\" direction=\"recipient\"><state>early</state></dialog>";
 
 /// alice watches bob; the test plays bob's phone.
-class DialogWatcherTest : public ::testing::Test {
+class DialogWatcherTest : public testing::SubscriptionTest {
  protected:
   void SetUp() override {
-    dispatcher_ = loop_.spawn<offhook::testing::RecordingDispatcher>(wire_);
+    SubscriptionTest::SetUp();
     owner_ = loop_.spawn<RecordingOwner>(told_);
     sip::Account account;
     account.aor = "sip:alice@example.net";
@@ -49,15 +47,9 @@ class DialogWatcherTest : public ::testing::Test {
   }
   void TearDown() override {
     act::stop(watcher_);
-    act::stop(dispatcher_);
     act::stop(owner_);
-    for (const auto& t : transactions_) act::stop(t);
-    wire_ = {};
-    run();
-    EXPECT_EQ(loop_.running_actors(), 0u);
-    EXPECT_EQ(loop_.pending_timers(), 0u);
+    SubscriptionTest::TearDown();
   }
-  void run(Instant span = 1ms) { loop_.run_for(span); }
   const sip::Message& last() const { return *wire_.requests.back().message; }
   void respond(int status, const Headers& more = {}) {
     const auto sent = wire_.requests.back();
@@ -88,16 +80,10 @@ class DialogWatcherTest : public ::testing::Test {
   }
   PartyState state() const { return told_.empty() ? PartyState::unknown : told_.back().state; }
 
-  act::Loop loop_{act::Loop::Virtual{}};
-  SeededRandom random_{7};
-  Wire wire_;
   std::vector<WatchedPartyChanged> told_;
-  transaction::Dispatcher dispatcher_;
   WatchOwner owner_;
   DialogWatcher watcher_;
   sip::MessagePtr subscribe_;
-  std::vector<transaction::ServerTransaction> transactions_;
-  std::uint32_t cseq_ = 0;
 };
 
 TEST_F(DialogWatcherTest, AsksForTheDialogs) {

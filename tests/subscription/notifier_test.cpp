@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <gmock/gmock.h>
 
-#include "actors/base/loop.hpp"
 #include "actors/subscription/dialog_info.hpp"
 #include "actors/subscription/notifier_actor.hpp"
-#include "tests/support/messages.hpp"
-#include "tests/support/peer.hpp"
+#include "tests/subscription/fixture.hpp"
 
 namespace offhook::subscription {
 namespace {
@@ -66,19 +64,12 @@ TEST(DialogInfo, EscapesWhatPeersChose) {  // RFC 4235 §4
 }
 
 /// A lamp at 10.0.0.9 watches alice; the test plays the lamp.
-class NotifierTest : public ::testing::Test {
+class NotifierTest : public testing::SubscriptionTest {
  protected:
-  void SetUp() override { dispatcher_ = loop_.spawn<offhook::testing::RecordingDispatcher>(wire_); }
   void TearDown() override {
     act::stop(notifier_);
-    act::stop(dispatcher_);
-    for (const auto& t : transactions_) act::stop(t);
-    wire_ = {};
-    run();
-    EXPECT_EQ(loop_.running_actors(), 0u);
-    EXPECT_EQ(loop_.pending_timers(), 0u);
+    SubscriptionTest::TearDown();
   }
-  void run(Instant span = 1ms) { loop_.run_for(span); }
   void begin(std::chrono::seconds expires = 600s) {
     sip::Account account;
     account.aor = "sip:alice@example.net";
@@ -123,12 +114,7 @@ class NotifierTest : public ::testing::Test {
     return std::string(last().header(sip::HeaderId::subscription_state).value_or(""));
   }
 
-  act::Loop loop_{act::Loop::Virtual{}};
-  SeededRandom random_{7};
-  Wire wire_;
-  transaction::Dispatcher dispatcher_;
   Notifier notifier_;
-  std::vector<transaction::ServerTransaction> transactions_;
 };
 
 TEST_F(NotifierTest, GrantsAndTellsAtOnce) {  // §4.2.1.2

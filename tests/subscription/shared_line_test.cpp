@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <gmock/gmock.h>
 
-#include "actors/base/loop.hpp"
 #include "actors/subscription/shared_line_actor.hpp"
+#include "tests/subscription/fixture.hpp"
 #include "tests/support/answers.hpp"
-#include "tests/support/messages.hpp"
-#include "tests/support/peer.hpp"
 
 namespace offhook::subscription {
 namespace {
@@ -26,10 +24,10 @@ class RecordingSharer final : public act::actor<SharedLineOwner> {
 };
 
 /// A phone of the line 1001; the test plays the server.
-class SharedLineTest : public ::testing::Test {
+class SharedLineTest : public testing::SubscriptionTest {
  protected:
   void SetUp() override {
-    dispatcher_ = loop_.spawn<offhook::testing::RecordingDispatcher>(wire_);
+    SubscriptionTest::SetUp();
     owner_ = loop_.spawn<RecordingSharer>(told_);
     sip::Account account;
     account.aor = "sip:1001@example.net";
@@ -44,16 +42,10 @@ class SharedLineTest : public ::testing::Test {
   }
   void TearDown() override {
     act::stop(line_);
-    act::stop(dispatcher_);
     act::stop(owner_);
-    for (const auto& t : transactions_) act::stop(t);
-    wire_ = {};
-    run();
-    EXPECT_EQ(loop_.running_actors(), 0u);
-    EXPECT_EQ(loop_.pending_timers(), 0u);
+    SubscriptionTest::TearDown();
   }
 
-  void run(Instant span = 1ms) { loop_.run_for(span); }
   const sip::Message& sent(std::size_t n) const { return *wire_.requests.at(n).message; }
   static std::string value(const sip::Message& message, sip::HeaderId id) {
     return std::string(message.header(id).value_or(""));
@@ -95,16 +87,10 @@ class SharedLineTest : public ::testing::Test {
     run();
   }
 
-  act::Loop loop_{act::Loop::Virtual{}};
-  SeededRandom random_{7};
-  Wire wire_;
   std::vector<AppearancesTold> told_;
-  transaction::Dispatcher dispatcher_;
   SharedLineOwner owner_;
   SharedLine line_;
   offhook::testing::Asked<LineSeized> outcome_;
-  std::vector<transaction::ServerTransaction> transactions_;
-  std::uint32_t cseq_ = 0;
 };
 
 TEST_F(SharedLineTest, AsksWhatTheOthersDoAndTellsOfIt) {

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <gmock/gmock.h>
 
-#include "actors/base/loop.hpp"
 #include "actors/subscription/subscriber_actor.hpp"
-#include "tests/support/messages.hpp"
-#include "tests/support/peer.hpp"
+#include "tests/subscription/fixture.hpp"
 
 namespace offhook::subscription {
 namespace {
@@ -64,10 +62,10 @@ TEST(SubscriptionTable, BacksOffLongerAndLongerAndNeverForEver) {
 }
 
 /// alice subscribes to her mailbox; the test plays the server.
-class SubscriberTest : public ::testing::Test {
+class SubscriberTest : public testing::SubscriptionTest {
  protected:
   void SetUp() override {
-    dispatcher_ = loop_.spawn<offhook::testing::RecordingDispatcher>(wire_);
+    SubscriptionTest::SetUp();
     owner_ = loop_.spawn<RecordingOwner>(notes_);
     sip::Account account;
     account.aor = "sip:alice@example.net";
@@ -82,16 +80,10 @@ class SubscriberTest : public ::testing::Test {
   }
   void TearDown() override {
     act::stop(subscriber_);
-    act::stop(dispatcher_);
     act::stop(owner_);
-    for (const auto& t : transactions_) act::stop(t);
-    wire_ = {};
-    run();
-    EXPECT_EQ(loop_.running_actors(), 0u);
-    EXPECT_EQ(loop_.pending_timers(), 0u);
+    SubscriptionTest::TearDown();
   }
 
-  void run(Instant span = 1ms) { loop_.run_for(span); }
   const sip::Message& last() const { return *wire_.requests.back().message; }
   void respond(int status, const Headers& more = {}) {
     const auto sent = wire_.requests.back();
@@ -122,15 +114,9 @@ class SubscriberTest : public ::testing::Test {
     return wire_.responses.back().message->status();
   }
 
-  act::Loop loop_{act::Loop::Virtual{}};
-  SeededRandom random_{7};
-  Wire wire_;
   Notes notes_;
-  transaction::Dispatcher dispatcher_;
   SubscriptionOwner owner_;
   Subscriber subscriber_;
-  std::vector<transaction::ServerTransaction> transactions_;
-  std::uint32_t cseq_ = 0;
 };
 
 TEST_F(SubscriberTest, AsksForTheStateAndHearsOfIt) {
