@@ -14,6 +14,14 @@ class TransferByKeys : public DeskOffice {
     dial(*alice_, "1003#");
     ASSERT_TRUE(run([&] { return carol_->view().ringing(); }));
   }
+  /// alice talks to bob, presses Transfer, enters carol's number and hangs up.
+  void send_away_by_hanging_up() {
+    talk("1002", *bob_);
+    press(*alice_, "TRANSFER");
+    dial(*alice_, "1003");
+    alice_->replace();
+    ASSERT_TRUE(run([&] { return carol_->view().ringing(); }));
+  }
 };
 using States = std::vector<std::string>;
 
@@ -59,11 +67,7 @@ TEST_F(TransferByKeys, BlindToSomebodyBusyKeepsTheCallOnHold) {
 
 TEST_F(TransferByKeys, BlindByHangingUpRingsBackWhenItFails) {
   open({}, true);
-  talk("1002", *bob_);
-  press(*alice_, "TRANSFER");
-  dial(*alice_, "1003");
-  alice_->replace();
-  ASSERT_TRUE(run([&] { return carol_->view().ringing(); }));
+  send_away_by_hanging_up();
   EXPECT_FALSE(alice_->view().ringing());
 
   press(*carol_, "F4");
@@ -76,11 +80,7 @@ TEST_F(TransferByKeys, BlindByHangingUpRingsBackWhenItFails) {
 
 TEST_F(TransferByKeys, AFailureWhileACallRingsBackFadesInItsOwnTime) {
   open({}, true);
-  talk("1002", *bob_);
-  press(*alice_, "TRANSFER");
-  dial(*alice_, "1003");
-  alice_->replace();
-  ASSERT_TRUE(run([&] { return carol_->view().ringing(); }));
+  send_away_by_hanging_up();
   press(*carol_, "F4");
   ASSERT_TRUE(run([&] { return alice_->view().ringing(); }));
 
