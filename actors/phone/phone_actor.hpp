@@ -245,6 +245,9 @@ class PhoneActor final : public act::actor<PhoneItself> {
   void perform(const SendKey& act);
   void perform(const SendDigits& act);
   void type(const std::string& call_id, const std::string& digits);
+  void typed_over(const std::string& call_id, std::size_t count, const std::string& more,
+                  const call::OperationDone& outcome);
+  void digits_lost(const std::string& call_id, std::size_t count);
   void tell_refusal(const std::string& call_id, std::string_view what,
                     const call::OperationDone& outcome);
   void perform(const ForwardCall& act);

@@ -97,20 +97,38 @@ void PhoneActor::type(const std::string& call_id, const std::string& digits) {
   auto* entry = book_.find(call_id);
   if (entry == nullptr) return;
   if (const auto before = typed_.find(call_id); before != typed_.end()) {
-    if (before->second.size() + digits.size() <= most_waiting) before->second += digits;
+    if (before->second.size() + digits.size() > most_waiting)
+      return digits_lost(call_id, digits.size());
+    before->second += digits;
     return;
   }
   typed_[call_id];
   ask_without_limit(entry->leg, call::SendDtmf{digits})
       .then(
-          [this, call_id](const call::OperationDone& outcome) {
-            const auto more = typed_.extract(call_id);
-            tell_refusal(call_id, "digit", outcome);
-            if (outcome.result == call::OperationResult::done && !more.empty() &&
-                !more.mapped().empty())
-              type(call_id, more.mapped());
+          [this, call_id, count = digits.size()](const call::OperationDone& outcome) {
+            const auto entered = typed_.extract(call_id);
+            const std::string more = entered.empty() ? "" : entered.mapped();
+            typed_over(call_id, count, more, outcome);
           },
           [this, call_id](const act::error&) { typed_.erase(call_id); });
+}
+
+/// `more` were entered while the first `count` were on their way.
+void PhoneActor::typed_over(const std::string& call_id, std::size_t count, const std::string& more,
+                            const call::OperationDone& outcome) {
+  using enum call::OperationResult;
+  tell_refusal(call_id, "digit", outcome);
+  if (outcome.result == done && !more.empty()) return type(call_id, more);
+  if (outcome.result == done || outcome.result == call_ended) return;
+  // A program is sending digits, or the call is on hold by now.
+  const auto lost = more.size() + (outcome.result == refused ? 0 : count);
+  if (lost > 0) digits_lost(call_id, lost);
+}
+
+void PhoneActor::digits_lost(const std::string& call_id, std::size_t count) {
+  emit(WarningEvent{"digits_lost", std::to_string(count) + " digits entered were not sent",
+                    "call " + call_id},
+       "key");
 }
 
 /// What a person ordered needs no answer, but a failure must be seen.

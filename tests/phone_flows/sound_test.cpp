@@ -105,5 +105,20 @@ TEST_F(SoundOfPhones, FingersMayBeQuickerThanTones) {
   EXPECT_EQ(heard, "4711#");
 }
 
+TEST_F(SoundOfPhones, DigitsThatCannotBeSentAreTold) {
+  open({}, true);
+  talk("1002", *bob_);
+  ask(*alice_, "call.send_dtmf", {{"call_id", call_of(*alice_)}, {"digits", "12345678"}});
+  run_for(100ms);
+  press(*alice_, "9");
+  run_for(3s);
+  std::string heard;
+  for (const auto& event : events("call.dtmf_received", "bob")) heard += text(event, "digits");
+  EXPECT_EQ(heard, "12345678");
+  const auto warnings = events("engine.warning");
+  ASSERT_EQ(warnings.size(), 1u);
+  EXPECT_EQ(text(warnings[0], "code"), "digits_lost");
+}
+
 }  // namespace
 }  // namespace offhook::phone_flows
